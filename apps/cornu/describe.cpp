@@ -1,0 +1,156 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iostream>
+
+#include "apps/cornu/commands.h"
+#include "framework/config/run_file.h"
+#include "framework/nn/catalog.h"
+#include "framework/ops/public.h"
+
+namespace cornu::program {
+
+namespace {
+
+/// A class, op or data source that can be described.
+struct Entry {
+  std::string name, module, doc;
+  const ConfigType* config;
+  std::vector<std::string> tensors;  // an op's, before its options
+
+  Json json() const {
+    Json arguments = Json::array();
+    for (const std::string& tensor : tensors)
+      arguments.push_back(Json::object()
+                              .set("name", tensor)
+                              .set("type", "tensor")
+                              .set("default", Json())
+                              .set("doc", ""));
+    const Json options = describe_config(*config);
+    for (const Json& option : options.as_array()) arguments.push_back(option);
+    return Json::object()
+        .set("name", name)
+        .set("module", module)
+        .set("doc", doc)
+        .set("arguments", arguments);
+  }
+};
+
+std::vector<Entry> classes() {
+  std::vector<Entry> entries;
+  for (const ClassDef* def : all_classes())
+    entries.push_back(
+        {std::string(def->name), std::string(def->module), std::string(def->doc), def->config, {}});
+  for (const DataSource* source : data_sources())
+    entries.push_back(
+        {std::string(source->name), "data", std::string(source->doc), source->config, {}});
+  return entries;
+}
+
+std::vector<Entry> ops() {
+  std::vector<Entry> entries;
+  for (const PublicOp& op : public_ops())
+    entries.push_back({std::string(op.name),
+                       concat("keras.ops.", op.module),
+                       std::string(op.doc),
+                       op.config,
+                       {op.arguments.begin(), op.arguments.end()}});
+  return entries;
+}
+
+/// Those of that name; a ConfigError with the nearest where there is none.
+std::vector<Entry> named(const std::vector<Entry>& entries, const std::string& name) {
+  std::vector<Entry> found;
+  std::vector<std::string> known;
+  for (const Entry& entry : entries) {
+    if (entry.name == name) found.push_back(entry);
+    known.push_back(entry.name);
+  }
+  if (found.empty())
+    fail<ConfigError>("there is no class or op ", quote(name), ".", suggest(name, known));
+  return found;
+}
+
+void print_entry(const Entry& entry) {
+  std::cout << entry.name << "  (" << entry.module << ")\n  " << entry.doc << '\n';
+  const Json json = entry.json();
+  for (const Json& argument : json["arguments"].as_array()) {
+    std::cout << "  " << argument["name"].as_string() << ": " << argument["type"].as_string();
+    if (argument["type"].as_string() != "tensor") std::cout << " = " << argument["default"].dump();
+    std::cout << '\n';
+    if (!argument["doc"].as_string().empty())
+      std::cout << "      " << argument["doc"].as_string() << '\n';
+  }
+}
+
+void print_list(const std::vector<Entry>& entries) {
+  std::string module;
+  for (const Entry& entry : entries) {
+    if (entry.module != module) std::cout << (module.empty() ? "" : "\n") << entry.module << '\n';
+    module = entry.module;
+    std::cout << "  " << entry.name << ": " << entry.doc << '\n';
+  }
+}
+
+Json to_json(const std::vector<Entry>& entries) {
+  Json list = Json::array();
+  for (const Entry& entry : entries) list.push_back(entry.json());
+  return list;
+}
+
+Json run_schema() {
+  Json schema = Json::object().set("$schema", "https://json-schema.org/draft/2020-12/schema");
+  schema.set("title", "A run file of Cornu");
+  const Json sections = config_schema(config_type<RunFile>());
+  for (const JsonMember& member : sections.as_object()) schema.set(member.key, member.value);
+  return schema;
+}
+
+struct Arguments {
+  std::string name;
+  bool only_ops = false, as_json = false, schema = false;
+};
+
+void describe(const Arguments& arguments) {
+  if (arguments.schema) {
+    std::cout << run_schema().dump(2) << '\n';
+    return;
+  }
+  std::vector<Entry> classes_found = arguments.only_ops ? std::vector<Entry>() : classes();
+  std::vector<Entry> ops_found = ops();
+  if (!arguments.name.empty()) {
+    std::vector<Entry> all = classes_found;
+    all.insert(all.end(), ops_found.begin(), ops_found.end());
+    all = named(all, arguments.name);
+    const auto is_op = [](const Entry& entry) { return entry.module.starts_with("keras.ops."); };
+    const auto first_op = std::stable_partition(all.begin(), all.end(), std::not_fn(is_op));
+    classes_found.assign(all.begin(), first_op);
+    ops_found.assign(first_op, all.end());
+  }
+  if (arguments.as_json) {
+    std::cout << Json::object()
+                     .set("classes", to_json(classes_found))
+                     .set("ops", to_json(ops_found))
+                     .dump(2)
+              << '\n';
+  } else if (!arguments.name.empty()) {
+    for (const Entry& entry : classes_found) print_entry(entry);
+    for (const Entry& entry : ops_found) print_entry(entry);
+  } else {
+    print_list(arguments.only_ops ? ops_found : classes_found);
+  }
+}
+
+}  // namespace
+
+void add_describe(CLI::App& program) {
+  CLI::App* command =
+      program.add_subcommand("describe", "List classes and ops, or one with its arguments.");
+  const auto arguments = std::make_shared<Arguments>();
+  command->add_option("CLASS", arguments->name, "A class, or an op, as in \"Dense\".");
+  command->add_flag("--ops", arguments->only_ops, "Ops only.");
+  command->add_flag("--json", arguments->as_json, "As JSON.");
+  command->add_flag("--schema", arguments->schema, "The JSON Schema of run files.");
+  command->callback([arguments] { describe(*arguments); });
+}
+
+}  // namespace cornu::program

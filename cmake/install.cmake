@@ -1,0 +1,20 @@
+# cmake --install, and find_package(cornu) against the result.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/cornu)
+
+install(TARGETS app_cornu)
+install(FILES data/digits/digits.npz DESTINATION ${CMAKE_INSTALL_DATADIR}/cornu/digits)
+install(TARGETS cornu EXPORT cornuTargets)
+install(EXPORT cornuTargets NAMESPACE cornu:: DESTINATION ${package_dir})
+install(FILES cmake/cornuConfig.cmake cmake/dependencies.cmake DESTINATION ${package_dir})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/cornuConfigVersion.cmake
+                                 COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/cornuConfigVersion.cmake DESTINATION ${package_dir})
+
+# Headers and lists go to include/cornu/, where they include each other as <cornu/…>: a user's own
+# folder "layers" must not hide ours.
+install(CODE "set(source \"${PROJECT_SOURCE_DIR}\")
+set(folders ${cornu_folders})
+set(target \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_INCLUDEDIR}/cornu\")")
+install(SCRIPT cmake/install_headers.cmake)

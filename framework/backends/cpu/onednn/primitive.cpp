@@ -1,0 +1,403 @@
+#include "framework/backends/cpu/onednn/primitive.h"
+
+#include <dnnl.hpp>
+
+#include "framework/base/error.h"
+
+extern "C" {
+int omp_get_max_threads();
+void omp_set_num_threads(int count);
+}
+
+namespace cornu::cpu::onednn {
+
+using dnnl::memory;
+using dnnl::prop_kind;
+
+namespace {
+
+const dnnl::engine& engine() {
+  static const auto* engine = new dnnl::engine(dnnl::engine::kind::cpu, 0);  // outlives all users
+  return *engine;
+}
+
+const dnnl::stream& stream() {
+  thread_local const dnnl::stream stream(engine());
+  return stream;
+}
+
+constexpr int kArguments[kRoles] = {DNNL_ARG_SRC,        DNNL_ARG_WEIGHTS,   DNNL_ARG_BIAS,
+                                    DNNL_ARG_DST,        DNNL_ARG_DIFF_SRC,  DNNL_ARG_DIFF_WEIGHTS,
+                                    DNNL_ARG_DIFF_BIAS,  DNNL_ARG_DIFF_DST,  DNNL_ARG_MEAN,
+                                    DNNL_ARG_VARIANCE,   DNNL_ARG_SCALE,     DNNL_ARG_SHIFT,
+                                    DNNL_ARG_DIFF_SCALE, DNNL_ARG_DIFF_SHIFT};
+
+const memory::desc& desc_of(const Descriptor& descriptor) {
+  return *static_cast<const memory::desc*>(descriptor.native());
+}
+
+Descriptor find(const Descriptors& operands, Role role) {
+  for (const auto& [name, descriptor] : operands)
+    if (name == role) return descriptor;
+  return {};
+}
+memory::desc desc(const Descriptors& operands, Role role) {
+  const Descriptor found = find(operands, role);
+  return found.defined() ? desc_of(found) : memory::desc();
+}
+
+dnnl::primitive_attr attributes(FusedActivation activation = FusedActivation::linear) {
+  dnnl::primitive_attr attr;
+  attr.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+  if (activation == FusedActivation::relu) {
+    dnnl::post_ops post;
+#if DNNL_VERSION_MAJOR >= 3
+    post.append_eltwise(dnnl::algorithm::eltwise_relu, 0.f, 0.f);
+#else
+    post.append_eltwise(1.f, dnnl::algorithm::eltwise_relu, 0.f, 0.f);
+#endif
+    attr.set_post_ops(post);
+  }
+  return attr;
+}
+
+/// Version 2 describes an operation first, version 3 its implementation at once.
+template <class P, class... Args>
+typename P::primitive_desc describe(const dnnl::primitive_attr& attr, const Args&... args) {
+#if DNNL_VERSION_MAJOR >= 3
+  return typename P::primitive_desc(engine(), args..., attr);
+#else
+  return typename P::primitive_desc(typename P::desc(args...), attr, engine());
+#endif
+}
+template <class P, class Hint, class... Args>
+typename P::primitive_desc describe_backward(const Hint& hint, const Args&... args) {
+#if DNNL_VERSION_MAJOR >= 3
+  return typename P::primitive_desc(engine(), args..., hint, attributes());
+#else
+  return typename P::primitive_desc(typename P::desc(args...), attributes(), engine(), hint);
+#endif
+}
+
+}  // namespace
+
+struct Primitive::Handle {
+  dnnl::primitive primitive;
+  memory::desc scratchpad;
+};
+
+namespace {
+
+template <class P, class Description>
+PrimitiveRef finish(const Description& description, std::array<Descriptor, kRoles> operands) {
+  auto handle = std::make_unique<Primitive::Handle>();
+  handle->primitive = P(description);
+  handle->scratchpad = description.scratchpad_desc();
+  const size_t scratchpad = handle->scratchpad.get_size();
+  return make_ref<const Primitive>(std::move(handle), description.impl_info_str(), scratchpad,
+                                   std::move(operands));
+}
+
+/// Goes on to the implementations that are slower than the first but not the reference; false
+/// where there is none.
+template <class Description>
+bool skip_reference(Description& description) {
+  while (std::string_view(description.impl_info_str()).find("ref") != std::string_view::npos)
+    if (!description.next_impl()) return false;
+  return true;
+}
+
+/// Null where oneDNN says that it has no implementation.
+template <class F>
+PrimitiveRef or_null(F&& make) {
+  try {
+    return make();
+  } catch (const dnnl::error& error) {
+    if (error.status == dnnl_unimplemented || error.status == dnnl_invalid_arguments) return {};
+    fail<InternalError>("oneDNN: ", error.what());
+  }
+}
+
+Descriptor wrap(const memory::desc& desc) { return Descriptor::wrap(&desc); }
+
+void set(std::array<Descriptor, kRoles>& operands, Role role, const memory::desc& desc) {
+  operands[static_cast<size_t>(role)] = wrap(desc);
+}
+
+struct ConvWindow {
+  memory::dims strides, dilates, before, after;
+  explicit ConvWindow(const ConvGeometry& geometry) {
+    for (const ConvAxis& axis : geometry.axes) {
+      strides.push_back(axis.window.stride);
+      dilates.push_back(axis.window.dilation - 1);
+      before.push_back(axis.before);
+      after.push_back(axis.after);
+    }
+  }
+};
+
+dnnl::algorithm algorithm_of(ConvAlgorithm algorithm) {
+  return algorithm == ConvAlgorithm::winograd ? dnnl::algorithm::convolution_winograd
+                                              : dnnl::algorithm::convolution_direct;
+}
+
+}  // namespace
+
+/// Memory objects for every operand; their addresses change from run to run.
+struct Primitive::Call {
+  std::vector<size_t> roles;
+  std::vector<memory> memories;
+  std::vector<dnnl_exec_arg_t> arguments;
+
+  explicit Call(const Primitive& primitive) {
+    memories.reserve(kRoles + 1);
+    for (size_t role = 0; role < kRoles; ++role) {
+      if (!primitive.operands_[role].defined()) continue;
+      roles.push_back(role);
+      add(kArguments[role], desc_of(primitive.operands_[role]));
+    }
+    if (primitive.scratchpad_bytes_ > 0) add(DNNL_ARG_SCRATCHPAD, primitive.handle_->scratchpad);
+  }
+  void add(int argument, const memory::desc& desc) {
+    memories.emplace_back(desc, engine(), nullptr);
+    arguments.push_back({argument, memories.back().get()});
+  }
+};
+
+Primitive::Primitive(std::unique_ptr<Handle> handle, std::string implementation,
+                     size_t scratchpad_bytes, std::array<Descriptor, kRoles> operands)
+    : handle_(std::move(handle)),
+      implementation_(std::move(implementation)),
+      scratchpad_bytes_(scratchpad_bytes),
+      operands_(std::move(operands)) {
+  idle_[0] = new Call(*this);
+}
+
+Primitive::~Primitive() {
+  for (auto& slot : idle_) delete slot.load();
+}
+
+Primitive::Call* Primitive::take() const {
+  for (auto& slot : idle_)
+    if (Call* call = slot.exchange(nullptr, std::memory_order_acquire)) return call;
+  return new Call(*this);  // only when more callers run at once than ever before
+}
+
+void Primitive::put_back(Call* call) const {
+  for (auto& slot : idle_) {
+    Call* empty = nullptr;
+    if (slot.compare_exchange_strong(empty, call, std::memory_order_release)) return;
+  }
+  delete call;
+}
+
+void Primitive::run(const Addresses& addresses, void* scratchpad) const {
+  Call* call = take();
+  for (size_t i = 0; i < call->roles.size(); ++i)
+    dnnl_memory_set_data_handle(call->memories[i].get(), addresses[call->roles[i]]);
+  if (scratchpad_bytes_ > 0) dnnl_memory_set_data_handle(call->memories.back().get(), scratchpad);
+  const dnnl_status_t status =
+      dnnl_primitive_execute(handle_->primitive.get(), stream().get(),
+                             static_cast<int>(call->arguments.size()), call->arguments.data());
+  put_back(call);
+  CORNU_CHECK(status == dnnl_success, "oneDNN could not run ", implementation_);
+}
+
+PrimitiveRef make_reorder(const Descriptor& from, const Descriptor& to) {
+  return or_null([&]() -> PrimitiveRef {
+    const dnnl::reorder::primitive_desc description(engine(), desc_of(from), engine(), desc_of(to),
+                                                    attributes());
+    std::array<Descriptor, kRoles> all;
+    set(all, Role::src, desc_of(from));
+    set(all, Role::dst, desc_of(to));
+    return finish<dnnl::reorder>(description, std::move(all));
+  });
+}
+
+PrimitiveRef make_matmul(const Descriptors& operands, FusedActivation activation) {
+  return or_null([&]() -> PrimitiveRef {
+    const bool bias = find(operands, Role::bias).defined();
+    const auto a = desc(operands, Role::src), b = desc(operands, Role::weights),
+               c = desc(operands, Role::bias), y = desc(operands, Role::dst);
+    auto description = bias ? describe<dnnl::matmul>(attributes(activation), a, b, c, y)
+                            : describe<dnnl::matmul>(attributes(activation), a, b, y);
+    if (!skip_reference(description)) return {};
+    std::array<Descriptor, kRoles> all;
+    set(all, Role::src, description.src_desc());
+    set(all, Role::weights, description.weights_desc());
+    if (bias) set(all, Role::bias, c);
+    set(all, Role::dst, description.dst_desc());
+    return finish<dnnl::matmul>(description, std::move(all));
+  });
+}
+
+PrimitiveRef make_conv(const ConvGeometry& geometry, const Descriptors& operands,
+                       FusedActivation activation, ConvAlgorithm algorithm) {
+  return or_null([&]() -> PrimitiveRef {
+    const ConvWindow w(geometry);
+    const bool bias = find(operands, Role::bias).defined();
+    const auto x = desc(operands, Role::src), k = desc(operands, Role::weights),
+               b = desc(operands, Role::bias), y = desc(operands, Role::dst);
+    using Conv = dnnl::convolution_forward;
+    const auto attr = attributes(activation);
+    const auto kind = prop_kind::forward_training;
+    const auto method = algorithm_of(algorithm);
+    auto description =
+        bias ? describe<Conv>(attr, kind, method, x, k, b, y, w.strides, w.dilates, w.before,
+                              w.after)
+             : describe<Conv>(attr, kind, method, x, k, y, w.strides, w.dilates, w.before, w.after);
+    if (!skip_reference(description)) return {};
+    std::array<Descriptor, kRoles> all;
+    set(all, Role::src, description.src_desc());
+    set(all, Role::weights, description.weights_desc());
+    if (bias) set(all, Role::bias, b);
+    set(all, Role::dst, description.dst_desc());
+    return finish<Conv>(description, std::move(all));
+  });
+}
+
+namespace {
+
+/// Backward primitives name the forward that they belong to.
+dnnl::convolution_forward::primitive_desc forward_hint(const ConvWindow& w, const memory::desc& x,
+                                                       const memory::desc& k,
+                                                       const memory::desc& y) {
+  return describe<dnnl::convolution_forward>(attributes(), prop_kind::forward_training,
+                                             dnnl::algorithm::convolution_direct, x, k, y,
+                                             w.strides, w.dilates, w.before, w.after);
+}
+
+}  // namespace
+
+PrimitiveRef make_conv_backward_data(const ConvGeometry& geometry, const Descriptors& operands,
+                                     ConvAlgorithm algorithm) {
+  return or_null([&]() -> PrimitiveRef {
+    const ConvWindow w(geometry);
+    const auto dx = desc(operands, Role::diff_src), k = desc(operands, Role::weights),
+               dy = desc(operands, Role::diff_dst);
+    using Conv = dnnl::convolution_backward_data;
+    const auto hint = forward_hint(w, dx, k, dy);  // next_impl reads it again
+    auto description = describe_backward<Conv>(hint, algorithm_of(algorithm), dx, k, dy, w.strides,
+                                               w.dilates, w.before, w.after);
+    if (!skip_reference(description)) return {};
+    std::array<Descriptor, kRoles> all;
+    set(all, Role::diff_src, description.diff_src_desc());
+    set(all, Role::weights, description.weights_desc());
+    set(all, Role::diff_dst, description.diff_dst_desc());
+    return finish<Conv>(description, std::move(all));
+  });
+}
+
+PrimitiveRef make_conv_backward_weights(const ConvGeometry& geometry, const Descriptors& operands,
+                                        ConvAlgorithm algorithm) {
+  return or_null([&]() -> PrimitiveRef {
+    const ConvWindow w(geometry);
+    const bool bias = find(operands, Role::diff_bias).defined();
+    const auto x = desc(operands, Role::src), dk = desc(operands, Role::diff_weights),
+               db = desc(operands, Role::diff_bias), dy = desc(operands, Role::diff_dst);
+    using Conv = dnnl::convolution_backward_weights;
+    const auto hint = forward_hint(w, x, dk, dy);
+    const auto method = algorithm_of(algorithm);
+    auto description = bias ? describe_backward<Conv>(hint, method, x, dk, db, dy, w.strides,
+                                                      w.dilates, w.before, w.after)
+                            : describe_backward<Conv>(hint, method, x, dk, dy, w.strides, w.dilates,
+                                                      w.before, w.after);
+    if (!skip_reference(description)) return {};
+    std::array<Descriptor, kRoles> all;
+    set(all, Role::src, description.src_desc());
+    set(all, Role::diff_weights, description.diff_weights_desc());
+    if (bias) set(all, Role::diff_bias, db);
+    set(all, Role::diff_dst, description.diff_dst_desc());
+    return finish<Conv>(description, std::move(all));
+  });
+}
+
+namespace {
+
+const auto kScaleAndShift =
+    dnnl::normalization_flags::use_scale | dnnl::normalization_flags::use_shift;
+
+dnnl::batch_normalization_forward::primitive_desc describe_batch_norm(const memory::desc& x,
+                                                                      float epsilon) {
+  return describe<dnnl::batch_normalization_forward>(attributes(), prop_kind::forward_training, x,
+#if DNNL_VERSION_MAJOR >= 3
+                                                     x,
+#endif
+                                                     epsilon, kScaleAndShift);
+}
+
+memory::desc channels_of(const memory::desc& x) {
+#if DNNL_VERSION_MAJOR >= 3
+  const memory::dim channels = x.get_dims()[1];
+#else
+  const memory::dim channels = x.dims()[1];
+#endif
+  return {{channels}, memory::data_type::f32, memory::format_tag::a};
+}
+
+}  // namespace
+
+PrimitiveRef make_batch_norm(const Descriptor& x, double epsilon) {
+  return or_null([&]() -> PrimitiveRef {
+    auto description = describe_batch_norm(desc_of(x), static_cast<float>(epsilon));
+    if (!skip_reference(description)) return {};
+    std::array<Descriptor, kRoles> all;
+    set(all, Role::src, description.src_desc());
+    set(all, Role::dst, description.dst_desc());
+    for (const Role role : {Role::scale, Role::shift, Role::mean, Role::variance})
+      set(all, role, channels_of(desc_of(x)));
+    return finish<dnnl::batch_normalization_forward>(description, std::move(all));
+  });
+}
+
+PrimitiveRef make_batch_norm_backward(const Descriptor& x, const Descriptor& dy, double epsilon) {
+  return or_null([&]() -> PrimitiveRef {
+    const auto hint = describe_batch_norm(desc_of(x), static_cast<float>(epsilon));
+    auto description = describe_backward<dnnl::batch_normalization_backward>(
+        hint, prop_kind::backward,
+#if DNNL_VERSION_MAJOR >= 3
+        desc_of(dy),
+#endif
+        desc_of(dy), desc_of(x), static_cast<float>(epsilon), kScaleAndShift);
+    if (!skip_reference(description)) return {};
+    std::array<Descriptor, kRoles> all;
+    set(all, Role::src, description.src_desc());
+    set(all, Role::diff_dst, description.diff_dst_desc());
+    set(all, Role::diff_src, description.diff_src_desc());
+    for (const Role role :
+         {Role::scale, Role::mean, Role::variance, Role::diff_scale, Role::diff_shift})
+      set(all, role, channels_of(desc_of(x)));
+    return finish<dnnl::batch_normalization_backward>(description, std::move(all));
+  });
+}
+
+PrimitiveRef make_softmax(const Descriptor& x, int axis, bool logarithm) {
+#if DNNL_VERSION_MAJOR >= 3
+  using Softmax = dnnl::softmax_forward;
+#else
+  using Softmax = dnnl::softmax_v2_forward;
+#endif
+  return or_null([&]() -> PrimitiveRef {
+    const auto kind = logarithm ? dnnl::algorithm::softmax_log : dnnl::algorithm::softmax_accurate;
+    auto description = describe<Softmax>(attributes(), prop_kind::forward_inference, kind,
+                                         desc_of(x), desc_of(x), axis);
+    if (!skip_reference(description)) return {};
+    std::array<Descriptor, kRoles> all;
+    set(all, Role::src, description.src_desc());
+    set(all, Role::dst, description.dst_desc());
+    return finish<Softmax>(description, std::move(all));
+  });
+}
+
+int64_t preferred_block() {
+  const auto has = static_cast<unsigned>(dnnl::get_effective_cpu_isa());
+  const auto wanted = static_cast<unsigned>(dnnl::cpu_isa::avx512_core);
+  return (has & wanted) == wanted ? 16 : 8;
+}
+
+ThreadLimit::ThreadLimit(int threads) : saved_(omp_get_max_threads()) {
+  omp_set_num_threads(threads);
+}
+ThreadLimit::~ThreadLimit() { omp_set_num_threads(saved_); }
+
+}  // namespace cornu::cpu::onednn

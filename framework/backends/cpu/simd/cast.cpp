@@ -1,0 +1,64 @@
+#include "framework/ops/cast.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "framework/backends/cpu/simd/convert.h"
+#include "framework/base/team.h"
+#include "framework/ops/fused.h"
+#include "framework/runtime/kernel.h"
+
+namespace cornu::cpu::simd {
+
+namespace {
+
+constexpr int64_t kChunk = 32 << 10, kTile = 1024;
+
+/// Straight where one of the types is a compute type, else over a tile of the source's.
+class CastKernel final : public PreparedKernel {
+ public:
+  CastKernel(const KernelArgs& args, int64_t count)
+      : count_(count), in_size_(size_of(args.in[0].dtype)), out_size_(size_of(args.out[0].dtype)) {
+    const DType from = args.in[0].dtype, to = args.out[0].dtype,
+                compute = program_of_row(0, from).compute;
+    if (compute != from) load_ = load_as(from, compute);
+    if (compute != to || !load_) store_ = store_as(compute, to);
+  }
+
+  void run(Stream&, const Operands& operands) const override {
+    parallel_for(count_, kChunk, [&](int64_t begin, int64_t end) {
+      alignas(64) std::byte tile[kTile * 8];
+      for (int64_t i = begin; i < end; i += kTile) {
+        const auto count = static_cast<size_t>(std::min(kTile, end - i));
+        const auto* from = operands.input<std::byte>(0) + static_cast<size_t>(i) * in_size_;
+        auto* to = operands.output<std::byte>() + static_cast<size_t>(i) * out_size_;
+        if (load_) load_(from, store_ ? tile : to, count);
+        if (store_) store_(load_ ? tile : from, to, count);
+      }
+    });
+  }
+
+ private:
+  int64_t count_;
+  size_t in_size_, out_size_;
+  Convert load_ = nullptr, store_ = nullptr;
+};
+
+Why declines(const KernelArgs& args) {
+  const bool wide = args.in[0].dtype == DType::u64 || args.out[0].dtype == DType::u64;
+  return wide ? "u64 does not fit the signed registers" : "";
+}
+
+Ref<PreparedKernel> prepare(const KernelArgs& args, const Layouts& layouts) {
+  const bool packed = !layouts.in.empty() && layouts.in[0];
+  const Spec& x = args.in[0];
+  return make_ref<CastKernel>(
+      args, packed ? static_cast<int64_t>(layouts.in[0]->bytes() / size_of(x.dtype))
+                   : x.shape.elements());
+}
+
+}  // namespace
+
+extern constinit const Kernel cast_kernel{.name = "simd", .declines = declines, .prepare = prepare};
+
+}  // namespace cornu::cpu::simd

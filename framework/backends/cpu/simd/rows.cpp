@@ -1,0 +1,22 @@
+#include "framework/backends/cpu/simd/rows.h"
+
+#include "framework/base/error.h"
+
+namespace cornu::cpu::simd {
+
+std::span<const RowLoop> row_loops(DType compute) {
+  switch (compute) {
+    case DType::f32:
+      return row_loops_f32();
+    case DType::f64:
+      return row_loops_f64();
+    case DType::i32:
+      return row_loops_i32();
+    case DType::i64:
+      return row_loops_i64();
+    default:
+      fail<InternalError>("no elementwise loops compute in ", compute);
+  }
+}
+
+}  // namespace cornu::cpu::simd

@@ -1,0 +1,21 @@
+#include "framework/backends/cpu/simd/targets.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "framework/backends/cpu/simd/rows_f64.cpp"
+#include <hwy/foreach_target.h>
+
+#include "framework/backends/cpu/simd/row_loops.h"
+#include "framework/backends/cpu/simd/transcendental.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace cornu::cpu::simd::HWY_NAMESPACE {
+std::span<const RowLoop> loops_f64() { return all_row_loops<double>(); }
+}  // namespace cornu::cpu::simd::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace cornu::cpu::simd {
+HWY_EXPORT(loops_f64);
+std::span<const RowLoop> row_loops_f64() { return HWY_DYNAMIC_DISPATCH(loops_f64)(); }
+}  // namespace cornu::cpu::simd
+#endif

@@ -1,0 +1,72 @@
+#include "framework/base/file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include "framework/base/error.h"
+#include "framework/base/strings.h"
+
+namespace cornu {
+
+FileDescriptor::FileDescriptor(int descriptor) : descriptor_(descriptor) {
+  if (descriptor_ < 0 || descriptor_ > STDERR_FILENO) return;
+  const int higher = ::fcntl(descriptor_, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  const int code = errno;
+  ::close(descriptor_);
+  descriptor_ = higher;
+  errno = code;
+}
+
+FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept {
+  if (is_open()) ::close(descriptor_);
+  descriptor_ = other.release();
+  return *this;
+}
+
+FileDescriptor::~FileDescriptor() {
+  if (is_open()) ::close(descriptor_);
+}
+
+void fail_on_file(std::string_view path, std::string_view action, int code) {
+  fail<FileError>(quote(path), " cannot be ", action, ": ", std::generic_category().message(code),
+                  ".");
+}
+
+FileDescriptor open_to_read(const std::string& path, uint64_t limit) {
+  // Without O_NONBLOCK a named pipe would block before it can be refused.
+  FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file.is_open()) fail_on_file(path, "opened", errno);
+  struct stat status;
+  if (::fstat(file.get(), &status) != 0) fail_on_file(path, "read", errno);
+  if (S_ISDIR(status.st_mode)) fail<FileError>(quote(path), " is a folder, not a file.");
+  if (!S_ISREG(status.st_mode)) fail<FileError>(quote(path), " is not a regular file.");
+  if (const auto size = static_cast<uint64_t>(status.st_size); size > limit)
+    fail<FileError>(quote(path), " is too large: ", size, " bytes, at most ", limit,
+                    " are accepted.");
+  return file;
+}
+
+uint64_t size_of_file(const FileDescriptor& file) {
+  struct stat status;
+  if (::fstat(file.get(), &status) != 0) fail_on_file("file", "read", errno);
+  return static_cast<uint64_t>(status.st_size);
+}
+
+Bytes read_file(const std::string& path, uint64_t limit) {
+  const FileDescriptor file = open_to_read(path, limit);
+  Bytes bytes(size_of_file(file));
+  for (size_t done = 0; done < bytes.size();) {
+    const ssize_t count = ::read(file.get(), bytes.data() + done, bytes.size() - done);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) fail_on_file(path, "read", errno);
+    if (count == 0) fail<FileError>(quote(path), " became shorter while it was read.");
+    done += static_cast<size_t>(count);
+  }
+  return bytes;
+}
+
+}  // namespace cornu

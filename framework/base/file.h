@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "framework/base/bytes.h"
+
+namespace cornu {
+
+/// An open file descriptor. Never 0, 1 or 2: where a host has closed its standard streams, what it
+/// prints must not end up in a file of ours.
+class FileDescriptor {
+ public:
+  FileDescriptor() = default;
+  explicit FileDescriptor(int descriptor);
+  FileDescriptor(FileDescriptor&& other) noexcept : descriptor_(other.release()) {}
+  FileDescriptor& operator=(FileDescriptor&& other) noexcept;
+  ~FileDescriptor();
+
+  int get() const { return descriptor_; }
+  bool is_open() const { return descriptor_ >= 0; }
+  int release() { return std::exchange(descriptor_, -1); }
+
+ private:
+  int descriptor_ = -1;
+};
+
+/// Opens a regular file to be read; FileError where it is missing, a folder, not readable, or
+/// larger than `limit`.
+FileDescriptor open_to_read(const std::string& path, uint64_t limit = UINT64_MAX);
+uint64_t size_of_file(const FileDescriptor& file);
+
+/// The whole file.
+Bytes read_file(const std::string& path, uint64_t limit = UINT64_MAX);
+
+/// `FileError: <path>: cannot be opened: No such file or directory.`; `code` is an errno.
+[[noreturn]] void fail_on_file(std::string_view path, std::string_view action, int code);
+
+}  // namespace cornu

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "framework/ir/graph.h"
+
+namespace cornu {
+
+/// A rewriting of graphs. Returns whether it changed anything; the verifier runs after each.
+struct Pass {
+  std::string_view name;
+  bool (*run)(Graph& graph);
+};
+
+/// How often each value is used by nodes, outputs and updates.
+std::unordered_map<Value, int, ValueHash> count_uses(const Graph& graph);
+
+/// Walks the nodes in order and lets `rule` replace them: it may append new nodes to the graph
+/// (they come before the node) and returns the values that stand for the node's outputs, or
+/// nothing to keep it. A node that nothing uses any more is left for `prune`.
+class Rewriter {
+ public:
+  explicit Rewriter(Graph& graph) : graph_(graph) {}
+
+  template <class Rule>
+  bool run(Rule&& rule) {
+    bool changed = false;
+    begin();
+    for (auto& node : old_) {
+      for (Value& input : node->inputs) input = current(input);
+      Node* raw = node.get();
+      std::optional<std::vector<Value>> replacement = rule(*raw);
+      if (replacement) {
+        changed = true;
+        for (size_t i = 0; i < replacement->size(); ++i)
+          if ((*replacement)[i]) replaced_[raw->out(static_cast<int>(i))] = (*replacement)[i];
+      }
+      keep(std::move(node));
+    }
+    end();
+    return changed;
+  }
+
+  /// What stands for a value now.
+  Value current(Value value) const;
+
+ private:
+  void begin();
+  void keep(std::unique_ptr<Node> node);
+  void end();
+
+  Graph& graph_;
+  std::vector<std::unique_ptr<Node>> old_;
+  std::unordered_map<Value, Value, ValueHash> replaced_;
+};
+
+/// The passes in order; compiler/pipeline.cpp. `disabled` holds names to leave out.
+struct PipelineOptions {
+  std::vector<std::string> disabled = {};
+  /// Called with the pass's name and the graph after each pass that changed it.
+  std::function<void(std::string_view, const Graph&)> dump = {};
+};
+void run_pipeline(Graph& graph, const PipelineOptions& options = {});
+
+}  // namespace cornu

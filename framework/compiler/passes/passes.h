@@ -1,0 +1,14 @@
+#pragma once
+
+#include "framework/compiler/pass.h"
+
+/// Each pass has a file of its name; its order is in pipeline.cpp.
+namespace cornu::passes {
+
+bool simplify(Graph& graph);
+bool share(Graph& graph);
+bool prune(Graph& graph);
+bool fuse_epilogues(Graph& graph);
+bool fuse_elementwise(Graph& graph);
+
+}  // namespace cornu::passes

@@ -1,0 +1,90 @@
+#include "framework/config/run.h"
+
+#include <random>
+
+#include "framework/base/json_place.h"
+#include "framework/data/find_data.h"
+#include "framework/runtime/process.h"
+#include "framework/saving/model_file.h"
+
+namespace cornu {
+
+namespace {
+
+std::string folder_of(const std::string& path) {
+  const size_t slash = path.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+uint64_t seed_of(const RunFile& file) {
+  if (file.seed) return static_cast<uint64_t>(*file.seed);
+  return std::random_device()();
+}
+
+/// The model that a run file describes, or that the file `{"path": "model.keras"}` holds.
+Model make_model(const Json& json, const std::vector<std::string>& folders) {
+  try {
+    if (!json.contains("path")) return read_model(json);
+    for (const JsonMember& member : json.as_object())
+      if (member.key != "path")
+        fail_at(member.value, concat("a model with a \"path\" has no ", quote(member.key), "."));
+    return load_model(find_data(json["path"].as_string(), folders,
+                                "a relative path is looked for beside the run file."));
+  } catch (Error& error) {
+    add_json_place(error, json);
+    throw;
+  }
+}
+
+bool fits(const Shape& wanted, const Shape& given) {
+  if (!wanted.ranked()) return true;
+  // Layers take a last axis of size 1 as there or not.
+  Shape other = given;
+  if (given.ndim() == wanted.ndim() + 1 && given[-1] == 1) other.erase(given.ndim() - 1);
+  if (given.ndim() + 1 == wanted.ndim() && wanted[-1] == 1) other.push_back(1);
+  if (other.ndim() != wanted.ndim()) return false;
+  for (int64_t axis = 1; axis < wanted.ndim(); ++axis)
+    if (wanted[axis] != unknown && wanted[axis] != other[axis]) return false;
+  return true;
+}
+
+void check_inputs(const Model& model, const TensorStruct& x) {
+  const TensorStruct wanted = model.inputs();
+  const std::vector<std::string> names = model.input_names();
+  if (wanted.empty()) return;
+  if (wanted.size() != x.size())
+    fail<ShapeError>("the model has ", wanted.size(), wanted.size() == 1 ? " input" : " inputs",
+                     " (\"", join(names, "\", \""), "\"), the data have ", x.size(), ".");
+  for (size_t i = 0; i < wanted.size(); ++i)
+    if (const Tensor& given = x.flat()[i]; !fits(wanted.flat()[i].shape(), given.shape()))
+      fail<ShapeError>("the model's input ", quote(names[i]), " is ", wanted.flat()[i].spec(),
+                       ", the data are ", given.spec(), ".");
+}
+
+}  // namespace
+
+Dataset Run::load(const SourceSpec& source) const {
+  const Dataset data = source.load(folders);
+  try {
+    check_inputs(model, data.x());
+  } catch (Error& error) {
+    add_json_place(error, source.json);
+    throw;
+  }
+  return data;
+}
+
+Run open_run(const std::string& path, const RunOptions& options) {
+  RunFile file = read_run_file(path, options.overrides);
+  if (!options.device.empty()) file.device = options.device;
+  if (file.device != "auto") set_default_device(device_from_name(file.device));
+  const uint64_t seed = seed_of(file);
+  set_random_seed(seed);
+  set_dtype_policy(file.dtype_policy);
+  std::vector<std::string> folders = {folder_of(path)};
+  Model model = make_model(file.model, folders);
+  return {path, std::move(file), seed, std::move(folders), std::move(model)};
+}
+
+}  // namespace cornu

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "framework/base/config_value.h"
+#include "framework/data/dataset.h"
+#include "framework/data/file_array.h"
+
+namespace cornu {
+
+/// A kind of data that run files can name: `{"class_name": "Npz", "config": {…}}`.
+struct DataSource {
+  std::string_view name, doc;
+  const ConfigType* config;
+  /// Files are looked for in `folders` first.
+  Dataset (*load)(const ConfigValue& config, const std::vector<std::string>& folders);
+};
+
+#define SOURCE(name) extern const DataSource name##_source;
+#include "framework/data/sources/sources.def"
+#undef SOURCE
+
+/// Every source, sorted by name.
+std::span<const DataSource* const> data_sources();
+/// The source of that name; ConfigError with the nearest name otherwise.
+const DataSource& data_source(std::string_view name);
+
+/// The elements of an array of a file.
+Tensor tensor_of(const FileArray& array);
+/// The samples [start, stop) as options have them; negative numbers count from the end.
+Dataset rows_of(const Dataset& dataset, std::optional<int64_t> start, std::optional<int64_t> stop);
+
+}  // namespace cornu

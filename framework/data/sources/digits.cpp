@@ -1,0 +1,63 @@
+#include "framework/data/sources/digits.h"
+
+#include <cstring>
+
+#include "framework/data/find_data.h"
+#include "framework/data/npz.h"
+#include "framework/data/source.h"
+#include "framework/runtime/process.h"
+
+namespace cornu {
+
+namespace {
+
+DigitsSplit split_of(int64_t index) {
+  if (index % 5 == 4) return DigitsSplit::test;
+  return index % 10 == 3 ? DigitsSplit::validation : DigitsSplit::train;
+}
+
+/// The images of one split, in order.
+Tensor choose(const FileArray& array, DigitsSplit split) {
+  const int64_t count = array.shape[0];
+  const size_t row = array.bytes.size() / static_cast<size_t>(count);
+  Bytes chosen(array.bytes.size());
+  int64_t taken = 0;
+  for (int64_t i = 0; i < count; ++i) {
+    if (split != DigitsSplit::all && split_of(i) != split) continue;
+    std::memcpy(chosen.data() + static_cast<size_t>(taken) * row,
+                array.bytes.data() + static_cast<size_t>(i) * row, row);
+    ++taken;
+  }
+  return Tensor::from_host({array.dtype, Shape(array.shape).with(0, taken), default_device()},
+                           chosen.data());
+}
+
+Dataset load(DigitsSplit split, const std::vector<std::string>& folders) {
+  const NpzReader file =
+      NpzReader::open(find_data("digits/digits.npz", folders,
+                                "it is bundled with Cornu, as data/digits/digits.npz (115 kB)."));
+  return data::from_arrays(choose(file.read("x"), split), choose(file.read("y"), split));
+}
+
+}  // namespace
+
+namespace datasets {
+
+Splits digits() {
+  return {load(DigitsSplit::train, {}), load(DigitsSplit::validation, {}),
+          load(DigitsSplit::test, {})};
+}
+
+Dataset digits(const DigitsOptions& options) { return load(options.split, {}); }
+
+}  // namespace datasets
+
+constinit const DataSource digits_source = {
+    .name = "Digits",
+    .doc = "1,797 handwritten digits of 8x8 pixels, bundled.",
+    .config = &config_type<datasets::DigitsOptions>(),
+    .load = [](const ConfigValue& config, const std::vector<std::string>& folders) {
+      return load(config.as<datasets::DigitsOptions>().split, folders);
+    }};
+
+}  // namespace cornu

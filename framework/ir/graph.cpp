@@ -1,0 +1,93 @@
+#include "framework/ir/graph.h"
+
+#include <unordered_map>
+
+namespace cornu {
+
+constinit const OpDef input_def{.name = "input", .doc = "An argument of the graph."};
+constinit const OpDef constant_def{.name = "constant", .doc = "A tensor known while tracing."};
+constinit const OpDef variable_def{.name = "variable",
+                                   .doc = "The value that a variable has before the graph runs."};
+
+Node* Graph::add_raw(std::unique_ptr<Node> node) {
+  node->id = next_id_++;
+  nodes_.push_back(std::move(node));
+  return nodes_.back().get();
+}
+
+Node* Graph::add(const OpDef& def, std::vector<Value> inputs, Attrs attrs,
+                 std::vector<Ref<Graph>> subgraphs) {
+  std::vector<Spec> specs;
+  specs.reserve(inputs.size());
+  for (const Value& input : inputs) specs.push_back(input.spec());
+  check_inputs(def, specs);
+  auto node = std::make_unique<Node>();
+  node->outputs = def.infer({def, specs, attrs, subgraphs});
+  node->def = &def;
+  node->inputs = std::move(inputs);
+  node->attrs = std::move(attrs);
+  node->subgraphs = std::move(subgraphs);
+  return add_raw(std::move(node));
+}
+
+Value Graph::add_input(std::string input_name, Spec spec) {
+  auto node = std::make_unique<Node>();
+  node->def = &input_def;
+  node->outputs = {std::move(spec)};
+  node->name = std::move(input_name);
+  inputs.push_back(add_raw(std::move(node)));
+  return inputs.back()->out();
+}
+
+Value Graph::add_constant(Tensor value) {
+  auto node = std::make_unique<Node>();
+  node->def = &constant_def;
+  node->outputs = {value.spec()};
+  node->constant = std::move(value);
+  return add_raw(std::move(node))->out();
+}
+
+Value Graph::add_variable(const Variable& variable) {
+  for (const auto& node : nodes_)
+    if (node->def == &variable_def && node->variable == variable) return node->out();
+  auto node = std::make_unique<Node>();
+  node->def = &variable_def;
+  node->outputs = {variable.spec()};
+  node->variable = variable;
+  node->name = variable.path();
+  return add_raw(std::move(node))->out();
+}
+
+void Graph::renumber() {
+  next_id_ = 0;
+  for (const auto& node : nodes_) node->id = next_id_++;
+}
+
+Ref<Graph> Graph::clone(std::vector<std::pair<const Node*, Node*>>* map) const {
+  auto copy = make_ref<Graph>();
+  std::unordered_map<const Node*, Node*> nodes;
+  const auto moved = [&](const Value& value) { return Value{nodes.at(value.node), value.index}; };
+  for (const auto& node : nodes_) {
+    auto twin = std::make_unique<Node>(*node);
+    for (Value& input : twin->inputs) input = moved(input);
+    nodes[node.get()] = copy->add_raw(std::move(twin));
+    if (map) map->emplace_back(node.get(), nodes[node.get()]);
+  }
+  for (const Node* input : inputs) copy->inputs.push_back(nodes.at(input));
+  for (const Value& output : outputs) copy->outputs.push_back(moved(output));
+  for (const Update& update : updates)
+    copy->updates.push_back({update.variable, moved(update.value)});
+  copy->name = name;
+  return copy;
+}
+
+Tensor tensor_of(const Ref<Graph>& graph, Value value) {
+  return Tensor::traced(value.spec(), graph, value.node, value.index);
+}
+
+Value value_of(const Tensor& tensor) {
+  CORNU_CHECK(tensor.is_traced(), "not a value of a graph: ", tensor);
+  return {tensor.node(), tensor.index()};
+}
+
+}  // namespace cornu

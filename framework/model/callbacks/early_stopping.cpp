@@ -1,0 +1,64 @@
+#include "framework/model/callbacks/early_stopping.h"
+
+#include "framework/base/error.h"
+#include "framework/model/model_base.h"
+#include "framework/model/trainer.h"
+#include "framework/nn/classes.h"
+#include "framework/runtime/messages.h"
+
+namespace cornu {
+
+constinit const ClassDef early_stopping_callback =
+    class_def<EarlyStopping>("EarlyStopping", "Stops training when a number no longer improves.");
+
+EarlyStopping::EarlyStopping(Config config)
+    : Configured(std::move(config)),
+      monitor_(this->config().monitor, this->config().mode, this->config().min_delta) {
+  if (this->config().patience < 0)
+    fail<ValueError>("EarlyStopping: patience must be at least 0, not ", this->config().patience,
+                     ".");
+}
+
+void EarlyStopping::on_train_begin() {
+  wait_ = stopped_epoch_ = best_epoch_ = 0;
+  best_.reset();
+  best_weights_.reset();
+}
+
+void EarlyStopping::on_epoch_end(int64_t epoch, Logs& logs) {
+  monitor_.resolve("EarlyStopping", trainer());
+  const std::optional<double> value = monitor_.find("EarlyStopping", logs);
+  if (!value || epoch < config().start_from_epoch) return;
+  const auto keep = [&] {
+    best_epoch_ = epoch;
+    if (config().restore_best_weights) best_weights_ = trainer().model().get_weights();
+  };
+  if (config().restore_best_weights && !best_weights_) keep();
+  ++wait_;
+  if (monitor_.improves(*value, best_)) {
+    best_ = value;
+    keep();
+    if (monitor_.improves(*value, config().baseline)) wait_ = 0;
+  } else if (wait_ >= config().patience && epoch > 0) {
+    stopped_epoch_ = epoch;
+    trainer().stop_training();
+  }
+}
+
+void EarlyStopping::on_train_end(const Logs&) {
+  const bool talks = config().verbose > 0;
+  if (stopped_epoch_ > 0 && talks)
+    print(concat("Epoch ", stopped_epoch_ + 1, ": early stopping\n"));
+  if (!best_weights_) return;
+  if (talks)
+    print(
+        concat("Restoring model weights from the end of the best epoch: ", best_epoch_ + 1, ".\n"));
+  trainer().model().set_weights(*best_weights_);
+  best_weights_.reset();
+}
+
+CallbackRef callbacks::EarlyStopping(const EarlyStoppingOptions& options) {
+  return std::make_shared<cornu::EarlyStopping>(options);
+}
+
+}  // namespace cornu

@@ -1,0 +1,229 @@
+#include <algorithm>
+#include <cstring>
+
+#include "framework/base/error.h"
+#include "framework/model/callbacks/history.h"
+#include "framework/model/callbacks/progbar_logger.h"
+#include "framework/model/class_weight.h"
+#include "framework/model/trainer.h"
+#include "framework/runtime/messages.h"
+#include "framework/runtime/process.h"
+
+namespace cornu {
+
+namespace {
+
+constexpr int64_t kBatchSize = 32;
+
+/// Keras's: as given, or as many as make `steps` batches, or 32.
+int64_t batch_size_of(std::optional<int64_t> given, std::optional<int64_t> steps, int64_t samples) {
+  if (given) return *given;
+  if (steps && *steps > 0) return std::max<int64_t>(1, (samples + *steps - 1) / *steps);
+  return kBatchSize;
+}
+
+/// Walks through a reader by epochs. With a number of steps given, an epoch goes on where the last
+/// one ended.
+class Epochs {
+ public:
+  Epochs(BatchReader& reader, std::optional<int64_t> steps) : reader_(reader), steps_(steps) {
+    if (steps && *steps < 1)
+      fail<ValueError>("the number of steps must be at least 1, not ", *steps, ".");
+  }
+  int64_t steps() const { return steps_.value_or(reader_.batches()); }
+  void begin() {
+    seen_ = 0;
+    if (steps_ && left_ > 0) return;
+    reader_.start(passes_++);
+    left_ = reader_.batches();
+  }
+  bool next(Batch& batch) {
+    if (steps_ && seen_ == *steps_) return false;
+    if (!reader_.next(batch)) {
+      if (steps_ && seen_ < *steps_) warn("The data ended before steps_per_epoch batches.");
+      return false;
+    }
+    ++seen_;
+    --left_;
+    return true;
+  }
+
+ private:
+  BatchReader& reader_;
+  std::optional<int64_t> steps_;
+  uint64_t passes_ = 0;
+  int64_t seen_ = 0;
+  int64_t left_ = 0;  // batches of this pass over the data
+};
+
+void add_progress_bar(CallbackList& callbacks, int verbose) {
+  if (verbose != 0 && !callbacks.find<ProgbarLogger>())
+    callbacks.append(callbacks::ProgbarLogger());
+}
+
+/// Copies a batch's rows into the whole result.
+void put_rows(const Tensor& batch, int64_t at, Tensor& whole, int64_t samples) {
+  if (!whole.defined())
+    whole = Tensor::empty({batch.dtype(), batch.shape().with(0, samples), batch.device()});
+  const size_t row = whole.spec().bytes() / static_cast<size_t>(std::max<int64_t>(1, samples));
+  allocator_of(batch.device())
+      .copy_within(static_cast<std::byte*>(whole.data()) + static_cast<size_t>(at) * row,
+                   batch.data(), batch.spec().bytes());
+}
+
+}  // namespace
+
+History Trainer::fit(Dataset dataset, const FitOptions& options) {
+  check_compiled("fit");
+  if (dataset.size() < 1) fail<ValueError>("fit: there are no samples to train on.");
+  options.validation_freq.check();
+  if (!options.sample_weight.empty()) dataset = dataset.with_sample_weight(options.sample_weight);
+  dataset = weigh_classes(dataset, options.class_weight);
+  Dataset validation = options.validation_data.dataset();
+  if (validation.empty() && options.validation_split != 0) {
+    std::tie(dataset, validation) = dataset.split(options.validation_split);
+    if (!options.class_weight.empty()) validation = validation.unweighted();
+  }
+
+  build_model(dataset);
+  const std::unique_ptr<BatchReader> reader = dataset.read(
+      {.batch_size = batch_size_of(options.batch_size, options.steps_per_epoch, dataset.size()),
+       .shuffle = options.shuffle.value(),
+       .seed = options.shuffle.value() == Shuffle::none ? 0 : next_seed(),
+       .reuse = !train_.eager()});
+  std::unique_ptr<BatchReader> validation_reader;
+  if (!validation.empty())
+    validation_reader = validation.read(
+        {.batch_size = batch_size_of(
+             options.validation_batch_size ? options.validation_batch_size : options.batch_size,
+             options.validation_steps, validation.size()),
+         .reuse = !test_.eager()});
+  Epochs epochs(*reader, options.steps_per_epoch);
+  CallbackList callbacks(options.callbacks, *this,
+                         {options.epochs, epochs.steps(), options.verbose});
+  if (!callbacks.find<HistoryCallback>()) callbacks.append(callbacks::History());
+  HistoryCallback& history = *callbacks.find<HistoryCallback>();
+  add_progress_bar(callbacks, options.verbose);
+
+  const StepLayout layout = StepLayout::of(dataset);
+  stop_ = false;
+  callbacks(&CallbackBase::on_train_begin);
+  Logs logs;
+  Batch batch;
+  for (int64_t epoch = options.initial_epoch; epoch < options.epochs && !stop_; ++epoch) {
+    reset_metrics();
+    callbacks(&CallbackBase::on_epoch_begin, epoch);
+    epochs.begin();
+    for (int64_t step = 0; !stop_ && epochs.next(batch); ++step) {
+      callbacks(&CallbackBase::on_train_batch_begin, step);
+      train_(layout, batch);
+      callbacks(&CallbackBase::on_train_batch_end, step,
+                BatchLogs([this] { return read_metrics(); }));
+    }
+    logs = read_metrics();
+    if (validation_reader && options.validation_freq.includes(epoch)) {
+      const Logs results = run_test_epoch(*validation_reader, StepLayout::of(validation),
+                                          options.validation_steps, callbacks);
+      for (const auto& [name, value] : results) logs.set("val_" + name, value);
+    }
+    callbacks(&CallbackBase::on_epoch_end, epoch, logs);
+  }
+  if (optimizer_ && options.epochs > 0)
+    optimizer_->finalize_variable_values(model_.trainable_weights());
+  callbacks(&CallbackBase::on_train_end, logs);
+  return history.history();
+}
+
+Logs Trainer::run_test_epoch(BatchReader& reader, const StepLayout& layout,
+                             std::optional<int64_t> steps, const CallbackList& callbacks) {
+  Epochs epochs(reader, steps);
+  callbacks(&CallbackBase::on_test_begin);
+  reset_metrics();
+  epochs.begin();
+  Batch batch;
+  for (int64_t step = 0; epochs.next(batch); ++step) {
+    callbacks(&CallbackBase::on_test_batch_begin, step);
+    test_(layout, batch);
+    callbacks(&CallbackBase::on_test_batch_end, step, BatchLogs([this] { return read_metrics(); }));
+  }
+  const Logs logs = read_metrics();
+  callbacks(&CallbackBase::on_test_end, logs);
+  return logs;
+}
+
+Logs Trainer::evaluate(const Dataset& dataset, const EvaluateOptions& options) {
+  check_compiled("evaluate");
+  if (dataset.size() < 1) fail<ValueError>("evaluate: there are no samples.");
+  const Dataset weighted =
+      options.sample_weight.empty() ? dataset : dataset.with_sample_weight(options.sample_weight);
+  build_model(weighted);
+  const std::unique_ptr<BatchReader> reader =
+      weighted.read({.batch_size = batch_size_of(options.batch_size, options.steps, dataset.size()),
+                     .reuse = !test_.eager()});
+  CallbackList callbacks(options.callbacks, *this,
+                         {1, options.steps.value_or(reader->batches()), options.verbose});
+  add_progress_bar(callbacks, options.verbose);
+  return run_test_epoch(*reader, StepLayout::of(weighted), options.steps, callbacks);
+}
+
+TensorStruct Trainer::predict(const Dataset& dataset, const PredictOptions& options) {
+  const Dataset inputs = dataset.inputs();
+  if (inputs.size() < 1) fail<ValueError>("predict: there are no samples.");
+  build_model(inputs);
+  const std::unique_ptr<BatchReader> reader =
+      inputs.read({.batch_size = batch_size_of(options.batch_size, options.steps, inputs.size()),
+                   .reuse = !predict_.eager()});
+  Epochs epochs(*reader, options.steps);
+  CallbackList callbacks(options.callbacks, *this, {1, epochs.steps(), options.verbose});
+  add_progress_bar(callbacks, options.verbose);
+  const StepLayout layout = StepLayout::of(inputs);
+  callbacks(&CallbackBase::on_predict_begin);
+  Tensors results;
+  Batch batch;
+  int64_t done = 0;
+  epochs.begin();
+  for (int64_t step = 0; epochs.next(batch); ++step) {
+    callbacks(&CallbackBase::on_predict_batch_begin, step);
+    const Tensors outputs = predict_(layout, batch);
+    results.resize(outputs.size());
+    for (size_t i = 0; i < outputs.size(); ++i)
+      put_rows(outputs[i], done, results[i], inputs.size());
+    done += batch.size();
+    callbacks(&CallbackBase::on_predict_batch_end, step);
+  }
+  callbacks(&CallbackBase::on_predict_end);
+  return predicted_.with(std::move(results));
+}
+
+namespace {
+
+/// The whole of a small data set as one batch.
+Batch whole(const Dataset& dataset) {
+  const auto reader =
+      dataset.read({.batch_size = std::max<int64_t>(1, dataset.size()), .reuse = false});
+  reader->start(0);
+  Batch batch;
+  if (!reader->next(batch)) fail<ValueError>("the batch has no samples.");
+  return batch;
+}
+
+}  // namespace
+
+Logs Trainer::train_on_batch(const Dataset& batch, const TrainOnBatchOptions& options) {
+  check_compiled("train_on_batch");
+  Dataset weighted =
+      options.sample_weight.empty() ? batch : batch.with_sample_weight(options.sample_weight);
+  weighted = weigh_classes(weighted, options.class_weight);
+  build_model(weighted);
+  train_(StepLayout::of(weighted), whole(weighted));
+  return read_metrics();
+}
+
+Logs Trainer::test_on_batch(const Dataset& batch) {
+  check_compiled("test_on_batch");
+  build_model(batch);
+  test_(StepLayout::of(batch), whole(batch));
+  return read_metrics();
+}
+
+}  // namespace cornu

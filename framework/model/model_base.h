@@ -1,0 +1,59 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "framework/nn/layer_ref.h"
+
+namespace cornu {
+
+struct ModelOptions {
+  std::string name = {};
+  bool trainable = true;
+  static void fields(auto& field, auto& config) {
+    field("name", config.name, "Numbered by class where empty.");
+    field("trainable", config.trainable, "Whether training changes its weights.");
+  }
+};
+
+class LayerGraph;
+
+/// What compile() makes of a model; defined by the training loop.
+class TrainingState {
+ public:
+  virtual ~TrainingState() = default;
+  /// Empty before the optimizer is built.
+  virtual Variables optimizer_variables() const = 0;
+};
+
+/// What the handles Model and Sequential share: a layer made of layers, and how it is trained.
+class ModelBase : public Configured<LayerBase, ModelOptions> {
+ public:
+  explicit ModelBase(ModelOptions options) : Configured(options) {
+    set_options({.name = options.name});  // trainable: once there are layers
+  }
+  void build_many(const Shapes&) override {}
+
+  /// Keras's `model.layers`: without the ops of a functional model, and of a Sequential without its
+  /// InputLayer.
+  virtual std::vector<LayerRef> layers() const = 0;
+  std::vector<Sublayer> sublayers() const override;
+  /// Names and specs of inputs and outputs; empty where calls alone decide.
+  virtual std::vector<std::string> input_names() const { return {}; }
+  virtual std::vector<std::string> output_names() const { return {}; }
+  /// Symbolic; empty where calls alone decide.
+  virtual TensorStruct inputs() const { return {}; }
+  virtual TensorStruct outputs() const { return {}; }
+
+  bool supports_masking() const override { return true; }
+  bool autocasts() const override { return false; }
+
+  /// The calls inside; null for subclassed models and before the input is known.
+  virtual const LayerGraph* layer_graph() const { return nullptr; }
+
+  /// What compile() made; null before.
+  std::shared_ptr<TrainingState> training;
+};
+
+}  // namespace cornu

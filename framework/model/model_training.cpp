@@ -1,0 +1,61 @@
+#include <algorithm>
+
+#include "framework/base/error.h"
+#include "framework/model/model.h"
+#include "framework/model/trainer.h"
+
+namespace cornu {
+
+Trainer& Model::trainer() const {
+  std::shared_ptr<TrainingState>& state = base().training;
+  if (!state) state = std::make_shared<Trainer>(base());
+  return static_cast<Trainer&>(*state);
+}
+
+bool Model::compiled() const { return base().training && trainer().compiled(); }
+void Model::compile(const CompileOptions& options) const { trainer().compile(options); }
+const OptimizerRef& Model::optimizer() const { return trainer().optimizer(); }
+
+History Model::fit(const Dataset& dataset, const FitOptions& options) const {
+  return trainer().fit(dataset, options);
+}
+History Model::fit(const TensorStruct& x, const TensorStruct& y, const FitOptions& options) const {
+  return trainer().fit(data::from_arrays(x, y), options);
+}
+Logs Model::evaluate(const Dataset& dataset, const EvaluateOptions& options) const {
+  return trainer().evaluate(dataset, options);
+}
+Logs Model::evaluate(const TensorStruct& x, const TensorStruct& y,
+                     const EvaluateOptions& options) const {
+  return trainer().evaluate(data::from_arrays(x, y), options);
+}
+TensorStruct Model::predict_struct(const Dataset& dataset, const PredictOptions& options) const {
+  return trainer().predict(dataset, options);
+}
+Tensor Model::predict(const Dataset& dataset, const PredictOptions& options) const {
+  return predict_struct(dataset, options).single();
+}
+Tensor Model::predict(const TensorStruct& x, const PredictOptions& options) const {
+  return predict(data::from_arrays(x), options);
+}
+Tensor Model::predict_on_batch(const TensorStruct& x) const {
+  const Dataset batch = data::from_arrays(x);
+  return predict(batch, {.batch_size = std::max<int64_t>(1, batch.size()), .verbose = 0});
+}
+Logs Model::train_on_batch(const TensorStruct& x, const TensorStruct& y,
+                           const TrainOnBatchOptions& options) const {
+  return trainer().train_on_batch(data::from_arrays(x, y), options);
+}
+Logs Model::test_on_batch(const TensorStruct& x, const TensorStruct& y,
+                          const TensorStruct& sample_weight) const {
+  return trainer().test_on_batch(data::from_arrays(x, y, sample_weight));
+}
+void Model::stop_training() const { trainer().stop_training(); }
+
+void Model::check_outputs(size_t wanted, size_t made) const {
+  if (wanted != made)
+    fail<ValueError>("predict: the model ", quote(name()), " has ", made, " outputs, not ", wanted,
+                     ".");
+}
+
+}  // namespace cornu

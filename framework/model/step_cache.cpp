@@ -1,0 +1,52 @@
+#include "framework/model/step_cache.h"
+
+namespace cornu {
+
+namespace {
+
+TensorStruct without_tensors(const TensorStruct& tensors) {
+  return tensors.with(Tensors(tensors.size()));
+}
+
+bool same_structure(const TensorStruct& a, const TensorStruct& b) {
+  return a.kind() == b.kind() && a.size() == b.size() && a.names() == b.names();
+}
+
+}  // namespace
+
+StepLayout StepLayout::of(const Dataset& dataset) {
+  return {without_tensors(dataset.x()), without_tensors(dataset.y()),
+          without_tensors(dataset.sample_weight())};
+}
+
+bool operator==(const StepLayout& a, const StepLayout& b) {
+  return same_structure(a.x, b.x) && same_structure(a.y, b.y) &&
+         same_structure(a.sample_weight, b.sample_weight);
+}
+
+void StepCache::reset(Step step, bool eager) {
+  step_ = std::move(step);
+  eager_ = eager;
+  traced_.clear();
+}
+
+Tensors StepCache::operator()(const StepLayout& layout, const Batch& batch) {
+  if (eager_)
+    return step_({layout.x.with(batch.x), layout.y.with(batch.y),
+                  layout.sample_weight.with(batch.sample_weight)});
+  Tensors flat = batch.x;
+  flat.insert(flat.end(), batch.y.begin(), batch.y.end());
+  flat.insert(flat.end(), batch.sample_weight.begin(), batch.sample_weight.end());
+  for (const auto& [known, function] : traced_)
+    if (known == layout) return function(flat);
+  const auto body = [this, layout](const Tensors& in) {
+    const auto x_end = in.begin() + static_cast<std::ptrdiff_t>(layout.x.size());
+    const auto y_end = x_end + static_cast<std::ptrdiff_t>(layout.y.size());
+    return step_({layout.x.with({in.begin(), x_end}), layout.y.with({x_end, y_end}),
+                  layout.sample_weight.with({y_end, in.end()})});
+  };
+  traced_.emplace_back(layout, TracedFunction(body));
+  return traced_.back().second(flat);
+}
+
+}  // namespace cornu

@@ -1,0 +1,196 @@
+#include "framework/model/trainer.h"
+
+#include <algorithm>
+
+#include "framework/autodiff/tape.h"
+#include "framework/base/error.h"
+#include "framework/nn/loss_scale.h"
+#include "framework/ops/ops.h"
+
+namespace cornu {
+
+namespace {
+
+/// A tensor for each output: all of them, one for all, those of the outputs that are `wanted`, or
+/// by name. Outputs may be left without.
+Tensors spread(const TensorStruct& given, const std::vector<std::string>& names,
+               const std::vector<bool>& wanted, bool one_for_all, std::string_view what) {
+  const size_t outputs = wanted.size();
+  Tensors all(outputs);
+  if (given.kind() == TensorStruct::Kind::dict) {
+    for (const std::string& name : given.names()) {
+      const auto found = std::find(names.begin(), names.end(), name);
+      if (found == names.end() && outputs > 1)
+        fail<ValueError>(what, " are given for ", quote(name), ", which is no output.",
+                         suggest(name, names));
+      all[found == names.end() ? 0 : static_cast<size_t>(found - names.begin())] =
+          *given.find(name);
+    }
+    return all;
+  }
+  const Tensors& flat = given.flat();
+  const auto count = static_cast<size_t>(std::count(wanted.begin(), wanted.end(), true));
+  if (flat.size() == outputs) return flat;
+  if (one_for_all && flat.size() == 1) return Tensors(outputs, flat[0]);
+  if (flat.size() == count) {
+    for (size_t i = 0, next = 0; i < outputs; ++i)
+      if (wanted[i]) all[i] = flat[next++];
+    return all;
+  }
+  if (!flat.empty()) fail<ValueError>(flat.size(), " ", what, " for ", outputs, " outputs.");
+  return all;
+}
+
+}  // namespace
+
+Trainer::Trainer(ModelBase& model) : model_(model) {
+  predict_.reset([this](const StepInputs& inputs) { return predict_step(inputs); }, false);
+}
+
+void Trainer::compile(CompileOptions options) {
+  if (options.steps_per_execution < 1)
+    fail<ValueError>("compile: steps_per_execution must be at least 1, not ",
+                     options.steps_per_execution, ".");
+  options_ = std::move(options);
+  // A name makes a new optimizer each time; an object goes on with the state it has.
+  optimizer_ = options_.optimizer.spelling().empty() ? options_.optimizer
+                                                     : OptimizerRef(options_.optimizer.spelling());
+  options_.optimizer = OptimizerRef(optimizer_.object());  // the one whose state files keep
+  if (optimizer_ && options_.auto_scale_loss && model_.policy().name() == "mixed_float16" &&
+      !optimizer_->scales_loss())
+    optimizer_ = OptimizerRef(LossScaleOptimizerOptions{.inner_optimizer = optimizer_});
+  loss_ = std::make_unique<CompiledLoss>(options_.loss, options_.loss_weights);
+  metrics_ = std::make_unique<CompiledMetrics>(options_.metrics, options_.weighted_metrics);
+  loss_tracker_ = std::make_shared<LossTracker>("loss");
+  const bool eager = options_.run_eagerly;
+  train_.reset([this](const StepInputs& inputs) { return train_step(inputs); }, eager);
+  test_.reset([this](const StepInputs& inputs) { return test_step(inputs); }, eager);
+  predict_.reset([this](const StepInputs& inputs) { return predict_step(inputs); }, eager);
+}
+
+void Trainer::check_compiled(std::string_view method) const {
+  if (!compiled())
+    fail<ValueError>(method, ": the model is not compiled.\n  hint: call compile() first.");
+}
+
+const CompileOptions& Trainer::options() const {
+  check_compiled("compile options");
+  return options_;
+}
+
+Trainer::Matched Trainer::match(const TensorStruct& outputs, const StepInputs& inputs) const {
+  Matched matched;
+  matched.y_pred = outputs.flat();
+  const bool keyed = outputs.kind() == TensorStruct::Kind::dict;
+  matched.names = {keyed ? outputs.names() : model_.output_names(), keyed};
+  const std::vector<std::string>& names = matched.names.names;
+  const std::vector<bool> wanted = loss_->wanted(matched.names, matched.y_pred.size());
+  matched.y_true = spread(inputs.y, names, wanted, false, "targets");
+  matched.sample_weight = spread(inputs.sample_weight, names, wanted, true, "sample weights");
+  for (size_t i = 0; i < wanted.size(); ++i)
+    if (wanted[i] && !matched.y_true[i].defined())
+      fail<ValueError>("the output ", i < names.size() ? quote(names[i]) : concat(i),
+                       " has a loss but no targets.\n  hint: pass y to fit.");
+  return matched;
+}
+
+Tensor Trainer::compute_loss(const Matched& matched, const Tensors& extra) {
+  if (!loss_->built()) loss_->build(matched.names, matched.y_true, matched.y_pred);
+  Tensor total = (*loss_)(matched.y_true, matched.y_pred, matched.sample_weight);
+  const auto add = [&](const Tensor& loss) {
+    const Tensor sum = ops::sum(ops::cast(loss, DType::f32));
+    total = total.defined() ? total + sum : sum;
+  };
+  for (const Tensor& loss : extra) add(loss);
+  for (const Tensor& loss : model_.regularization_losses()) add(loss);
+  if (!total.defined())
+    fail<ValueError>(
+        "there is no loss to minimise.\n  hint: give compile() a loss, or call add_loss in a "
+        "layer.");
+  loss_tracker_->add(total, scalar(matched.y_pred[0].shape()[0], DType::f32));
+  return total;
+}
+
+void Trainer::build_model(const Dataset& dataset) const {
+  Shapes shapes;
+  for (const Tensor& x : dataset.x().flat()) shapes.push_back(x.shape().with(0, unknown));
+  model_.ensure_built(shapes);
+}
+
+Variables Trainer::optimizer_variables() const {
+  return optimizer_ && optimizer_->built() ? optimizer_->variables() : Variables();
+}
+
+void Trainer::update_metrics(const Matched& matched) {
+  if (!metrics_->built()) metrics_->build(matched.names.names, matched.y_true, matched.y_pred);
+  metrics_->update(matched.y_true, matched.y_pred, matched.sample_weight);
+}
+
+Tensors Trainer::train_step(const StepInputs& inputs) {
+  Matched matched;
+  Tensors gradients;
+  Variables trainable;
+  {
+    GradientTape tape;
+    Tensors extra;
+    const TensorStruct outputs = model_.invoke(inputs.x, CallContext(true, &extra));
+    matched = match(outputs, inputs);
+    const Tensor loss = compute_loss(matched, extra);
+    trainable = model_.trainable_weights();  // a subclassed model's exist only now
+    if (!trainable.empty() && optimizer_)
+      gradients = tape.gradient(optimizer_->scale_loss(loss), trainable);
+  }
+  if (!gradients.empty()) optimizer_.apply(gradients, trainable);
+  update_metrics(matched);
+  return {};
+}
+
+Tensors Trainer::test_step(const StepInputs& inputs) {
+  Tensors extra;
+  const TensorStruct outputs = model_.invoke(inputs.x, CallContext(false, &extra));
+  const Matched matched = match(outputs, inputs);
+  compute_loss(matched, extra);
+  update_metrics(matched);
+  return {};
+}
+
+Tensors Trainer::predict_step(const StepInputs& inputs) {
+  const TensorStruct outputs = model_.invoke(inputs.x, CallContext(false));
+  predicted_ = outputs.with(Tensors(outputs.size()));
+  return outputs.flat();
+}
+
+std::vector<Trainer::Tracked> Trainer::tracked() const {
+  std::vector<Tracked> all = {{"loss", loss_tracker_.get()}};
+  for (const auto& tracker : loss_->trackers()) all.push_back({tracker->name(), tracker.get()});
+  for (const CompiledMetrics::Entry& entry : metrics_->entries())
+    all.push_back({entry.key, &entry.metric.get()});
+  return all;
+}
+
+void Trainer::reset_metrics() {
+  for (const Tracked& each : tracked()) each.metric->reset_state();
+}
+
+Logs Trainer::read_metrics() const {
+  Logs logs;
+  for (const Tracked& each : tracked()) logs.set(each.name, each.metric->result().item<double>());
+  logs.sort();
+  return logs;
+}
+
+const MetricBase* Trainer::metric(std::string_view name) const {
+  if (!compiled()) return nullptr;
+  for (const Tracked& each : tracked())
+    if (each.name == name) return each.metric;
+  return nullptr;
+}
+
+std::vector<std::string> Trainer::metric_names() const {
+  check_compiled("metric names");
+  std::vector<std::string> names;
+  for (const Tracked& each : tracked()) names.push_back(each.name);
+  return names;
+}
+
+}  // namespace cornu

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "framework/model/callback_list.h"
+#include "framework/model/compiled_loss.h"
+#include "framework/model/compiled_metrics.h"
+#include "framework/model/fit_options.h"
+#include "framework/model/loss_tracker.h"
+#include "framework/model/model_base.h"
+#include "framework/model/step_cache.h"
+
+namespace cornu {
+
+/// Trains, evaluates and predicts with a model. A step is one function over tensors and variables,
+/// compiled into one program: losses and metrics add up in variables, on the device, and are read
+/// only when somebody looks.
+class Trainer final : public TrainingState {
+ public:
+  explicit Trainer(ModelBase& model);
+
+  void compile(CompileOptions options);
+  bool compiled() const { return loss_ != nullptr; }
+  /// As given to compile; ValueError before.
+  const CompileOptions& options() const;
+  /// The optimizer that takes the steps; of a float16 model it scales the loss.
+  const OptimizerRef& optimizer() const { return optimizer_; }
+  ModelBase& model() const { return model_; }
+  Variables optimizer_variables() const override;
+
+  History fit(Dataset dataset, const FitOptions& options);
+  Logs evaluate(const Dataset& dataset, const EvaluateOptions& options);
+  TensorStruct predict(const Dataset& dataset, const PredictOptions& options);
+  Logs train_on_batch(const Dataset& batch, const TrainOnBatchOptions& options);
+  Logs test_on_batch(const Dataset& batch);
+
+  /// fit returns after the batch that it is at. From any thread.
+  void stop_training() { stop_ = true; }
+  bool stopped() const { return stop_; }
+  /// The metric of that name in logs, or null; without `val_`.
+  const MetricBase* metric(std::string_view name) const;
+  /// Loss, each output's loss, metrics in the order of compile: Keras's list of evaluate.
+  std::vector<std::string> metric_names() const;
+
+ private:
+  struct Tracked {
+    std::string name;
+    MetricBase* metric;
+  };
+
+  void check_compiled(std::string_view method) const;
+  /// Makes the weights, outside of any trace.
+  void build_model(const Dataset& dataset) const;
+  /// The model's outputs, targets and weights of one batch, entry by entry.
+  struct Matched {
+    OutputNames names;
+    Tensors y_true, y_pred, sample_weight;
+  };
+  Matched match(const TensorStruct& outputs, const StepInputs& inputs) const;
+  Tensors train_step(const StepInputs& inputs);
+  Tensors test_step(const StepInputs& inputs);
+  Tensors predict_step(const StepInputs& inputs);
+  void update_metrics(const Matched& matched);
+  /// The loss to minimise, and its parts noted.
+  Tensor compute_loss(const Matched& matched, const Tensors& extra);
+
+  std::vector<Tracked> tracked() const;
+  void reset_metrics();
+  Logs read_metrics() const;
+  Logs run_test_epoch(BatchReader& reader, const StepLayout& layout, std::optional<int64_t> steps,
+                      const CallbackList& callbacks);
+
+  ModelBase& model_;
+  CompileOptions options_;
+  OptimizerRef optimizer_;
+  std::unique_ptr<CompiledLoss> loss_;
+  std::unique_ptr<CompiledMetrics> metrics_;
+  std::shared_ptr<LossTracker> loss_tracker_;
+  StepCache train_, test_, predict_;
+  TensorStruct predicted_;  // the structure of the model's outputs
+  std::atomic<bool> stop_ = false;
+};
+
+}  // namespace cornu

@@ -1,0 +1,163 @@
+#include "framework/nn/layer.h"
+
+#include <algorithm>
+#include <new>
+#include <set>
+#include <stdexcept>
+
+#include "framework/base/error.h"
+#include "framework/nn/auto_name.h"
+#include "framework/nn/call_node.h"
+#include "framework/ops/cast.h"
+#include "framework/ops/operand.h"
+#include "framework/ops/operators.h"
+#include "framework/runtime/place.h"
+#include "framework/runtime/tracer.h"
+
+namespace cornu {
+
+namespace {
+
+TensorStruct cast_inputs(const TensorStruct& inputs, DType compute) {
+  Tensors cast;
+  for (const Tensor& tensor : inputs.flat()) {
+    const bool differs = is_floating(tensor.dtype()) && tensor.dtype() != compute;
+    cast.push_back(differs ? ops::cast(tensor, compute).with_mask(tensor.mask()) : tensor);
+  }
+  return inputs.with(std::move(cast));
+}
+
+Shapes shapes_of(const TensorStruct& inputs) {
+  Shapes shapes;
+  for (const Tensor& tensor : inputs.flat()) {
+    Shape shape = tensor.shape();
+    if (shape.ndim() > 0) shape[0] = unknown;  // another batch needs no other weights
+    shapes.push_back(std::move(shape));
+  }
+  return shapes;
+}
+
+}  // namespace
+
+Tensors LayerBase::call_many(const Tensors& inputs, const CallContext& context) {
+  if (inputs.size() != 1) fail<ValueError>("it takes one input, not ", inputs.size(), ".");
+  return {call(inputs[0], context)};
+}
+
+TensorStruct LayerBase::call_struct(const TensorStruct& inputs, const CallContext& context) {
+  Tensors outputs = call_many(inputs.flat(), context);
+  if (outputs.size() == 1) return outputs[0];
+  return outputs;
+}
+
+Tensors LayerBase::compute_mask(const Tensors&, const Tensors& masks) { return {masks.at(0)}; }
+
+const std::string& LayerBase::name() {
+  if (name_.empty()) name_ = auto_name(class_name());
+  return name_;
+}
+
+std::string LayerBase::describe() {
+  return concat("layer ", quote(name()), " (", class_name(), ")");
+}
+
+void LayerBase::set_options(const LayerOptions& options) {
+  if (!options.name.empty()) name_ = options.name;
+  if (options.dtype.given()) policy_ = options.dtype;
+  if (options.trainable != trainable_) set_trainable(options.trainable);
+}
+
+void LayerBase::ensure_built(const Shapes& inputs) {
+  if (built_) return;
+  const std::lock_guard lock(build_mutex_);
+  if (built_) return;
+  const OutsideTrace outside;
+  const PlaceScope place(name());
+  build_many(inputs);
+  input_shapes_ = inputs;
+  if (!trainable_) set_trainable(false);
+  built_ = true;
+}
+
+TensorStruct LayerBase::invoke(const TensorStruct& inputs, const CallOptions& options,
+                               const CallContext& outer) {
+  if (inputs.any_symbolic() || options.initial_state.any_symbolic() || options.mask.is_symbolic())
+    return record_layer_call(*this, inputs, options);
+  try {
+    ensure_built(shapes_of(inputs));
+    const PlaceScope place(name());
+    const AutocastScope autocast(policy_.compute_dtype());
+    CallContext context = outer.inner(options);
+    if (!context.mask_.defined() && !inputs.empty()) context.mask_ = inputs.flat()[0].mask();
+    return run(autocasts() ? cast_inputs(inputs, policy_.compute_dtype()) : inputs, context);
+  } catch (Error& error) {
+    error.add_place(concat("in ", describe()));
+    throw;
+  }
+}
+
+TensorStruct LayerBase::run(const TensorStruct& inputs, const CallContext& context) {
+  const TensorStruct result = call_struct(inputs, context);
+  Tensors outputs = result.flat();
+  set_masks(inputs, context, outputs);
+  if (activity_regularizer_ && context.losses_) {
+    for (const Tensor& output : outputs) {
+      const auto batch = static_cast<double>(std::max<int64_t>(1, output.shape()[0]));
+      context.add_loss(activity_regularizer_->call(output) * (1 / batch));
+    }
+  }
+  return result.with(std::move(outputs));
+}
+
+void LayerBase::set_masks(const TensorStruct& inputs, const CallContext& context,
+                          Tensors& outputs) {
+  Tensors made(outputs.size());
+  if (supports_masking()) {
+    Tensors masks;
+    for (const Tensor& input : inputs.flat()) masks.push_back(input.mask());
+    if (!masks.empty()) masks[0] = context.mask();
+    made = compute_mask(inputs.flat(), masks);
+    if (made.empty()) return;
+    made.resize(outputs.size());
+  }
+  for (size_t i = 0; i < outputs.size(); ++i)
+    if (made[i].defined() || outputs[i].mask().defined())
+      outputs[i] = outputs[i].with_mask(made[i]);
+}
+
+namespace {
+
+Tensor initial_value(const Initializer& initializer, std::string_view name, const Spec& spec) {
+  try {
+    return initializer->call(spec.shape, spec.dtype);
+  } catch (const std::bad_alloc&) {
+  } catch (const std::length_error&) {  // more elements than a vector may have
+  }
+  fail<DeviceError>("the weight ", quote(name), " is ", spec, ": there is no memory for it.");
+}
+
+}  // namespace
+
+Variable LayerBase::add_weight(std::string_view name, const Shape& shape,
+                               const WeightOptions& options) {
+  if (!shape.known())
+    fail<ShapeError>("the weight ", quote(name), " needs sizes that are not known: ", shape,
+                     ".\n  hint: give the input all sizes but the batch's.");
+  const OutsideTrace outside;
+  const DType dtype = options.dtype.value_or(policy_.variable_dtype());
+  Variable weight(
+      initial_value(options.initializer, name, {dtype, shape, {}}),
+      {.name = std::string(name), .trainable = options.trainable, .autocast = options.autocast});
+  const std::string& place = PlaceScope::current();
+  weight.state().path = concat(place.empty() ? this->name() : place, "/", name);
+  weight.state().regularizer = options.regularizer.object();
+  weight.state().constraint = options.constraint.object();
+  (options.trainable ? trainable_weights_ : other_weights_).push_back(weight);
+  return weight;
+}
+
+void LayerBase::track(std::string attribute, std::shared_ptr<LayerBase> layer) {
+  sublayers_.push_back({std::move(attribute), std::move(layer)});
+}
+
+}  // namespace cornu

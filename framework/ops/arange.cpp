@@ -1,0 +1,66 @@
+#include "framework/ops/arange.h"
+
+#include <cmath>
+
+#include "framework/base/error.h"
+#include "framework/ops/broadcast_to.h"
+#include "framework/ops/cast.h"
+#include "framework/ops/creation.h"
+#include "framework/ops/expand_dims.h"
+#include "framework/ops/operators.h"
+#include "framework/ops/public.h"
+#include "framework/ops/reshape.h"
+#include "framework/ops/where.h"
+
+namespace cornu::ops {
+
+namespace {
+
+double real_of(const Operand& x) { return x.is_number() ? x.real() : x.tensor().item<double>(); }
+
+bool is_real(const Operand& x) {
+  return x.is_number() ? x.weak_kind() == WeakKind::floating : is_floating(x.tensor().dtype());
+}
+
+}  // namespace
+
+Tensor arange(const Operand& start, const std::optional<Operand>& stop,
+              const std::optional<Operand>& step, const ArangeOptions& options) {
+  const double from = stop ? real_of(start) : 0, to = real_of(stop ? *stop : start);
+  const double by = step ? real_of(*step) : 1;
+  if (by == 0) fail<ValueError>("arange: the step is 0.");
+  const bool real = is_real(start) || (stop && is_real(*stop)) || (step && is_real(*step));
+  const DType dtype = options.dtype.value_or(real ? DType::f32 : DType::i32);
+  const double count = std::max(0.0, std::ceil((to - from) / by));
+  std::vector<double> values(static_cast<size_t>(count));
+  for (size_t i = 0; i < values.size(); ++i) values[i] = from + static_cast<double>(i) * by;
+  return detail::from_literals(values.data(), {static_cast<int64_t>(values.size())}, dtype);
+}
+
+Tensor linspace(const Operand& start, const Operand& stop, const LinspaceOptions& options) {
+  if (any_symbolic({start, stop})) return record_symbolic("linspace", {start, stop}, options);
+  if (options.num < 0)
+    fail<ValueError>("linspace: num is ", options.num, "; it must not be negative.");
+  if (options.retstep)
+    fail<ValueError>("linspace: retstep would give two results.\n  hint: compute the step.");
+  const Operand ends[] = {start, stop};
+  const DType given = options.dtype.value_or(result_type(ends)), work = to_floating(given);
+  const Tensor first = start.as(work), last = stop.as(work);
+  const Tensor span = last - first;
+  const int64_t axis = normalize_axis("linspace", options.axis, span.ndim() + 1);
+  Shape along{options.num};
+  for (int64_t after = axis; after < span.ndim(); ++after) along.push_back(1);
+  const Tensor index = reshape(arange(options.num, {}, {}, {.dtype = work}), {.newshape = along});
+  const int64_t steps = options.endpoint ? options.num - 1 : options.num;
+  const Axes at(axis);
+  const Tensor distance =
+      expand_dims(span * (1.0 / static_cast<double>(std::max<int64_t>(steps, 1))), {.axis = at});
+  Tensor y =
+      expand_dims(broadcast_to(first, {.shape = span.shape()}), {.axis = at}) + index * distance;
+  if (options.endpoint && options.num > 1)
+    y = where(index > static_cast<double>(options.num) - 1.5,
+              expand_dims(broadcast_to(last, {.shape = span.shape()}), {.axis = at}), y);
+  return cast(y, options.dtype.value_or(work));
+}
+
+}  // namespace cornu::ops

@@ -1,0 +1,30 @@
+#include "framework/ops/creation.h"
+#include "framework/ops/def.h"
+#include "framework/ops/elementwise_ops.h"
+#include "framework/ops/public.h"
+#include "framework/ops/reduce_def.h"
+#include "framework/runtime/apply.h"
+
+namespace cornu {
+
+constinit const OpDef max_def{.name = "max",
+                              .doc = "Largest element over axes.",
+                              .inputs = {{"x"}},
+                              .attrs = attrs_of<ReduceOptions>,
+                              .infer = infer_extremum,
+                              .vjp = extremum_vjp,
+                              .kernel_family = "reduce"};
+
+namespace ops {
+
+Tensor max(const Operand& x, const ExtremumOptions& options) {
+  if (x.is_symbolic()) return record_symbolic("max", {x}, options);
+  const Tensor tensor = x.tensor();
+  const Tensor y = apply_one(max_def, {tensor}, ReduceOptions{options.axis, options.keepdims});
+  if (!options.initial) return y;
+  return maximum(y, scalar(*options.initial, y.dtype()));
+}
+
+}  // namespace ops
+
+}  // namespace cornu

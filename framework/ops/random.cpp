@@ -1,0 +1,111 @@
+#include "framework/ops/random.h"
+
+#include "framework/base/error.h"
+#include "framework/ops/cast.h"
+#include "framework/ops/creation.h"
+#include "framework/ops/def.h"
+#include "framework/ops/operators.h"
+#include "framework/ops/random_def.h"
+#include "framework/runtime/apply.h"
+#include "framework/runtime/process.h"
+
+namespace cornu {
+
+namespace {
+
+Tensor key_of(uint64_t low, uint64_t high) {
+  const uint32_t words[] = {static_cast<uint32_t>(low), static_cast<uint32_t>(high)};
+  return from_buffer(words, {2}, DType::u32);
+}
+
+}  // namespace
+
+void check_key(const InferArgs& args, size_t position) {
+  const Spec& key = args.in[position];
+  if (key.shape != Shape{2})
+    fail<ShapeError>(args.def.name, ": key is ", key, "; it must be u32[2].");
+}
+
+std::vector<Spec> infer_random(const InferArgs& args) {
+  check_key(args, 0);
+  const RandomAttrs& attrs = args.as<RandomAttrs>();
+  for (const int64_t size : attrs.shape)
+    if (size < 0)
+      fail<ShapeError>(args.def.name, ": shape is ", attrs.shape, "; its sizes must be known.");
+  return {{attrs.dtype, attrs.shape, args.in[0].device}};
+}
+
+SeedGenerator::SeedGenerator(std::optional<int64_t> seed, const std::string& name)
+    : state_(key_of(seed ? static_cast<uint64_t>(*seed) : next_seed(), 0),
+             {.name = name, .trainable = false, .autocast = false}) {}
+
+Tensor SeedGenerator::next() const {
+  const Tensor key = read(state_);
+  state_.assign(key + key_of(0, 1));
+  return key;
+}
+
+namespace random {
+
+Tensor Seed::key() const {
+  if (generator_) return generator_->next();
+  const uint64_t seed = seed_ ? static_cast<uint64_t>(*seed_) : next_seed();
+  return key_of(seed, seed >> 32);
+}
+
+Tensor uniform(const Shape& shape, const UniformOptions& options) {
+  if (!is_floating(options.dtype))
+    fail<DTypeError>("random::uniform: dtype is ", options.dtype,
+                     "; it must be a floating type.\n  hint: random::randint draws integers.");
+  return apply_one(
+      random_uniform_def, {options.seed.key()},
+      RandomAttrs{
+          .shape = shape, .dtype = options.dtype, .low = options.minval, .high = options.maxval});
+}
+
+namespace {
+
+Tensor draw_normal(const Shape& shape, const NormalOptions& options, bool truncated) {
+  if (!is_floating(options.dtype))
+    fail<DTypeError>("random::normal: dtype is ", options.dtype, "; it must be a floating type.");
+  return apply_one(random_normal_def, {options.seed.key()},
+                   RandomAttrs{.shape = shape,
+                               .dtype = options.dtype,
+                               .mean = options.mean,
+                               .stddev = options.stddev,
+                               .truncated = truncated});
+}
+
+}  // namespace
+
+Tensor normal(const Shape& shape, const NormalOptions& options) {
+  return draw_normal(shape, options, false);
+}
+Tensor truncated_normal(const Shape& shape, const NormalOptions& options) {
+  return draw_normal(shape, options, true);
+}
+
+Tensor randint(const Shape& shape, int64_t minval, int64_t maxval, const RandintOptions& options) {
+  if (!is_integer(options.dtype))
+    fail<DTypeError>("random::randint: dtype is ", options.dtype, "; it must be an integer type.");
+  if (minval >= maxval)
+    fail<ValueError>("random::randint: minval is ", minval, ", maxval is ", maxval,
+                     "; nothing lies between.");
+  const RandomAttrs attrs{.shape = shape,
+                          .dtype = options.dtype,
+                          .low = static_cast<double>(minval),
+                          .high = static_cast<double>(maxval)};
+  return apply_one(random_uniform_def, {options.seed.key()}, attrs);
+}
+
+Tensor dropout(const Operand& inputs, double rate, const DropoutOptions& options) {
+  if (!(rate >= 0 && rate <= 1))
+    fail<ValueError>("random::dropout: rate is ", rate, "; it must be between 0 and 1.");
+  const Tensor x = inputs.as(to_floating(inputs.tensor().dtype()));
+  if (rate == 0) return x;
+  return apply(dropout_def, {x, options.seed.key()}, DropoutAttrs{rate})[0];
+}
+
+}  // namespace random
+
+}  // namespace cornu

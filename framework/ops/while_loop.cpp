@@ -1,0 +1,109 @@
+#include "framework/ops/while_loop.h"
+
+#include <algorithm>
+
+#include "framework/base/error.h"
+#include "framework/ops/def.h"
+#include "framework/runtime/apply.h"
+#include "framework/runtime/subgraph.h"
+
+namespace cornu {
+
+namespace {
+
+std::vector<Spec> infer(const InferArgs& args) {
+  return {args.in.begin(), args.in.begin() + args.as<WhileLoopAttrs>().carries};
+}
+
+void check_specs(const Tensors& before, const Tensors& after) {
+  if (before.size() != after.size())
+    fail<ValueError>("while_loop: the body returns ", after.size(), " values, ", before.size(),
+                     " were given.");
+  for (size_t i = 0; i < before.size(); ++i)
+    if (!(before[i].spec() == after[i].spec()))
+      fail<ShapeError>("while_loop: value ", i, " is ", before[i].spec(), " before and ",
+                       after[i].spec(), " after a step.");
+}
+
+}  // namespace
+
+constinit const OpDef while_loop_def{
+    .name = "while_loop",
+    .doc = "Runs a body as long as a condition holds.",
+    .inputs = {{"values"}},
+    .variadic = true,
+    .variadic_outputs = true,
+    .attrs = attrs_of<WhileLoopAttrs>,
+    .infer = infer,
+    .no_gradient = "the number of its steps is not known before it runs; ops::scan has one"};
+
+namespace ops {
+
+Tensors while_loop(const std::function<Tensor(const Tensors&)>& condition,
+                   const std::function<Tensors(const Tensors&)>& body, const Tensors& initial) {
+  if (!Tracer::current()) {
+    Tensors values = initial;
+    while (condition(values).item<bool>()) {
+      Tensors next = body(values);
+      check_specs(values, next);
+      values = std::move(next);
+    }
+    return values;
+  }
+  std::vector<Spec> arguments;
+  for (const Tensor& value : initial) arguments.push_back(value.spec());
+  const auto count = static_cast<std::ptrdiff_t>(initial.size());
+  Subtrace step = trace_subgraph(arguments, [&](const Tensors& in) {
+    Tensors out = body(in);
+    check_specs(in, out);
+    return out;
+  });
+  // Variables that the body assigns follow the carries; the condition sees them there.
+  Variables state;
+  for (const Graph::Update& update : step.assigned) state.push_back(update.variable);
+  for (const Variable& variable : state) arguments.push_back(variable.spec());
+  Subtrace test = trace_subgraph(arguments, [&](const Tensors& in) {
+    for (size_t i = 0; i < state.size(); ++i) state[i].assign(in[initial.size() + i]);
+    const Tensor holds = condition({in.begin(), in.begin() + count});
+    if (holds.ndim() != 0 || holds.dtype() != DType::boolean)
+      fail<ShapeError>("while_loop: the condition must be a scalar of bool, got ", holds.spec(),
+                       ".");
+    return Tensors{holds};
+  });
+
+  Tensors operands = initial;
+  Graph& graph = *step.graph;
+  std::vector<Node*> inputs(graph.inputs.begin(), graph.inputs.begin() + count);
+  for (const Graph::Update& update : step.assigned) {
+    graph.outputs.push_back(update.value);
+    auto capture = std::find_if(step.captures.begin(), step.captures.end(), [&](const auto& c) {
+      return c.variable.defined() && c.variable == update.variable;
+    });
+    if (capture == step.captures.end()) {
+      operands.push_back(read(update.variable));
+      inputs.push_back(
+          graph.add_input(concat("state_", update.variable.name()), update.variable.spec()).node);
+      continue;
+    }
+    operands.push_back(capture->outer);
+    inputs.push_back(capture->input);
+    step.captures.erase(capture);
+  }
+  const size_t carries = operands.size();
+  for (const GraphTracer::Capture& capture : test.captures) operands.push_back(capture.outer);
+  for (const GraphTracer::Capture& capture : step.captures) {
+    operands.push_back(capture.outer);
+    inputs.push_back(capture.input);
+  }
+  graph.inputs = std::move(inputs);
+  const WhileLoopAttrs attrs{static_cast<int64_t>(carries),
+                             static_cast<int64_t>(test.captures.size())};
+  const Ref<Graph> graphs[] = {test.graph, step.graph};
+  const Tensors out = apply(while_loop_def, operands, attrs, graphs);
+  for (size_t i = 0; i < state.size(); ++i) state[i].assign(out[initial.size() + i]);
+  return {out.begin(), out.begin() + count};
+}
+
+}  // namespace ops
+
+}  // namespace cornu

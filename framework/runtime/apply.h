@@ -1,0 +1,57 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "framework/runtime/kernel.h"
+
+namespace cornu {
+
+/// Sees every op that runs on its thread: gradient tapes.
+class Recorder {
+ public:
+  virtual ~Recorder() = default;
+  virtual void on_op(const OpDef& def, const Tensors& in, const Tensors& out, const Attrs& attrs,
+                     std::span<const Ref<Graph>> subgraphs) = 0;
+  virtual void on_read(const Variable& variable, const Tensor& value) = 0;
+  /// Whether gradients may flow to this value.
+  virtual bool tracks(const Tensor& value) const = 0;
+};
+
+/// The recorders of this thread, outermost first.
+std::vector<Recorder*>& recorders();
+
+/// Suspends the recorders of this thread while it lives.
+class NoRecording {
+ public:
+  NoRecording();
+  ~NoRecording();
+
+ private:
+  std::vector<Recorder*> saved_;
+};
+
+/// Takes ops with operands in a graph: the tracer of this thread, or null.
+class Tracer {
+ public:
+  virtual ~Tracer() = default;
+  virtual Tensors trace(const OpDef& def, const Tensors& in, const Attrs& attrs,
+                        std::span<const Ref<Graph>> subgraphs) = 0;
+  static Tracer*& current();
+};
+
+/// Runs an op: into the graph where an operand is a graph's value, else at once. Tells recorders.
+/// Errors of users come from the op's `infer`, before any kernel.
+Tensors apply(const OpDef& def, Tensors in, Attrs attrs = {},
+              std::span<const Ref<Graph>> subgraphs = {});
+/// The same, of an op with one output.
+Tensor apply_one(const OpDef& def, Tensors in, Attrs attrs = {});
+
+/// Reads a variable, telling recorders.
+Tensor read(const Variable& variable);
+
+/// Runs one node at once, without telling anyone.
+Tensors run_eagerly(const OpDef& def, const Tensors& in, const Attrs& attrs,
+                    std::span<const Ref<Graph>> subgraphs, uint64_t wanted);
+
+}  // namespace cornu

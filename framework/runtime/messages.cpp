@@ -1,0 +1,44 @@
+#include "framework/runtime/messages.h"
+
+#include <spdlog/spdlog.h>
+
+#include <cstdio>
+
+#include "framework/runtime/process_state.h"
+
+namespace cornu {
+
+void set_logger(std::shared_ptr<spdlog::logger> logger) {
+  const std::lock_guard lock(process_state().messages_mutex);
+  process_state().logger = std::move(logger);
+}
+
+void warn(const std::string& message) {
+  std::shared_ptr<spdlog::logger> logger;
+  {
+    const std::lock_guard lock(process_state().messages_mutex);
+    logger = process_state().logger;
+  }
+  (logger ? logger.get() : spdlog::default_logger_raw())->warn(message);
+}
+
+void set_print_sink(std::function<void(std::string_view)> sink) {
+  const std::lock_guard lock(process_state().messages_mutex);
+  process_state().print_sink = std::move(sink);
+}
+
+void print(std::string_view text) {
+  std::function<void(std::string_view)> sink;
+  {
+    const std::lock_guard lock(process_state().messages_mutex);
+    sink = process_state().print_sink;
+  }
+  if (sink) {
+    sink(text);
+  } else {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fflush(stdout);
+  }
+}
+
+}  // namespace cornu

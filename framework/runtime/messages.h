@@ -1,0 +1,22 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace spdlog {
+class logger;
+}
+
+namespace cornu {
+
+/// Where warnings go; null: spdlog's default logger.
+void set_logger(std::shared_ptr<spdlog::logger> logger);
+void warn(const std::string& message);
+
+/// Where text goes that was asked for, such as progress bars; null: standard output.
+void set_print_sink(std::function<void(std::string_view)> sink);
+void print(std::string_view text);
+
+}  // namespace cornu

@@ -1,0 +1,112 @@
+#include "framework/saving/weights_file.h"
+
+#include "framework/base/error.h"
+#include "framework/runtime/messages.h"
+#include "framework/saving/hdf5_reader.h"
+#include "framework/saving/hdf5_writer.h"
+#include "framework/saving/weight_paths.h"
+
+namespace cornu {
+
+namespace {
+
+constexpr std::string_view kOptimizer = "optimizer";
+
+std::string dataset_path(std::string_view group, size_t i) { return concat(group, "/vars/", i); }
+
+void write_variables(Hdf5Writer& writer, std::string_view group, const Variables& variables) {
+  for (size_t i = 0; i < variables.size(); ++i) {
+    const Tensor value = variables[i].state().snapshot();
+    std::vector<std::byte> bytes(value.spec().bytes());
+    value.copy_to(bytes.data());
+    writer.dataset(dataset_path(group, i), value.dtype(), value.shape().to_vector(), bytes);
+  }
+}
+
+/// The array of a file as a variable's value: its shape must be the variable's, its dtype is
+/// converted.
+Tensor value_for(const Variable& variable, const FileArray& array) {
+  const Tensor stored =
+      Tensor::from_host({array.dtype, Shape(array.shape), {}}, array.bytes.data());
+  std::vector<std::byte> converted(variable.spec().bytes());
+  const auto count = static_cast<size_t>(variable.shape().elements());
+  dispatch(variable.dtype(), [&]<class T>(T) {
+    if constexpr (std::is_same_v<T, bool>)
+      convert_elements<uint8_t>(array.dtype, stored.data(), count,
+                                reinterpret_cast<uint8_t*>(converted.data()));
+    else
+      convert_elements<T>(array.dtype, stored.data(), count,
+                          reinterpret_cast<T*>(converted.data()));
+  });
+  return Tensor::from_host(variable.spec(), converted.data());
+}
+
+const Hdf5Dataset& checked_dataset(const Hdf5Reader& reader, const std::string& path,
+                                   const Variable& variable, const std::string& owner) {
+  const Hdf5Dataset* dataset = reader.find(path);
+  if (!dataset)
+    fail<FileError>(reader.name(), ": the weight ", quote(variable.name()), " of ", owner,
+                    " is missing.\n  hint: it belongs at ", quote(path),
+                    "; is this another model's file?");
+  if (!dataset->dtype)
+    fail<FileError>(reader.name(), ": ", quote(path), " ", dataset->unreadable, ".");
+  if (!(Shape(dataset->shape) == variable.shape()))
+    fail<FileError>(reader.name(), ": the weight ", quote(variable.name()), " of ", owner, " is ",
+                    Shape(dataset->shape), " in the file, ", variable.shape(), " in the model.");
+  return *dataset;
+}
+
+void read_optimizer(const Hdf5Reader& reader, const Variables& variables) {
+  size_t present = 0;
+  while (reader.find(dataset_path(kOptimizer, present))) ++present;
+  if (present != variables.size()) {
+    if (present > 0)
+      warn(concat(reader.name(), ": the optimizer's state is skipped: the file holds ", present,
+                  " variables, the optimizer has ", variables.size(), "."));
+    return;
+  }
+  Tensors values;
+  for (size_t i = 0; i < variables.size(); ++i) {
+    const std::string path = dataset_path(kOptimizer, i);
+    checked_dataset(reader, path, variables[i], "the optimizer");
+    values.push_back(value_for(variables[i], reader.read(path)));
+  }
+  for (size_t i = 0; i < variables.size(); ++i) variables[i].assign(values[i]);
+}
+
+}  // namespace
+
+Bytes weights_to_hdf5(ModelBase& model) {
+  Hdf5Writer writer;
+  writer.group("vars");
+  writer.attribute("vars", "name", model.name());
+  for (const WeightGroup& group : weight_groups(model)) {
+    const std::string vars = group.path + "/vars";
+    writer.group(vars);
+    writer.attribute(vars, "name", group.name);
+    write_variables(writer, group.path, group.variables);
+  }
+  if (model.training) {
+    const Variables variables = model.training->optimizer_variables();
+    writer.group("optimizer/vars");
+    writer.attribute("optimizer/vars", "name", "optimizer");
+    write_variables(writer, kOptimizer, variables);
+  }
+  return writer.finish();
+}
+
+void weights_from_hdf5(ModelBase& model, Bytes image, std::string name) {
+  const Hdf5Reader reader = Hdf5Reader::open(std::move(image), std::move(name));
+  const std::vector<WeightGroup> groups = weight_groups(model);
+  for (const WeightGroup& group : groups)  // all are looked at before any is changed
+    for (size_t i = 0; i < group.variables.size(); ++i)
+      checked_dataset(reader, dataset_path(group.path, i), group.variables[i],
+                      group.layer->describe());
+  for (const WeightGroup& group : groups)
+    for (size_t i = 0; i < group.variables.size(); ++i)
+      group.variables[i].assign(
+          value_for(group.variables[i], reader.read(dataset_path(group.path, i))));
+  if (model.training) read_optimizer(reader, model.training->optimizer_variables());
+}
+
+}  // namespace cornu

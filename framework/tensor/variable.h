@@ -1,0 +1,93 @@
+#pragma once
+
+#include <iosfwd>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "framework/tensor/storage.h"
+#include "framework/tensor/tensor.h"
+
+namespace cornu {
+
+class RegularizerBase;
+class ConstraintBase;
+
+struct VariableOptions {
+  std::string name = {};
+  bool trainable = true;
+  bool autocast = true;  ///< Converts to the compute dtype where a layer with a policy reads it.
+};
+
+/// A named tensor that can be assigned. Copies of the handle share the value.
+class Variable {
+ public:
+  Variable() = default;
+  explicit Variable(const Tensor& value, const VariableOptions& options = {});
+
+  bool defined() const { return static_cast<bool>(state_); }
+  const std::string& name() const;
+  const std::string& path() const;  ///< "dense/kernel"
+  const Spec& spec() const;
+  const Shape& shape() const { return spec().shape; }
+  DType dtype() const { return spec().dtype; }
+  bool trainable() const;
+  void set_trainable(bool trainable);
+
+  /// The value now; a later assignment does not change what was read. Inside a trace: the value
+  /// that the traced program has at this point.
+  Tensor value() const;
+  operator Tensor() const { return value(); }
+  void assign(const Tensor& value) const;
+  void assign_add(const Tensor& value) const;
+  void assign_sub(const Tensor& value) const;
+
+  std::string text() const;
+
+  struct State;
+  State& state() const;
+  friend bool operator==(const Variable& a, const Variable& b) { return a.state_ == b.state_; }
+
+ private:
+  Ref<State> state_;
+};
+
+using Variables = std::vector<Variable>;
+
+/// Sees the variables' reads and assignments on its thread: tracers answer them, tapes listen.
+class VariableAccess {
+ public:
+  virtual ~VariableAccess() = default;
+  virtual Tensor read(const Variable& variable) = 0;
+  virtual void assign(const Variable& variable, const Tensor& value) = 0;
+
+  /// Null where variables are read and assigned directly.
+  static VariableAccess*& current();
+};
+
+struct Variable::State final : RefCounted {
+  std::string name, path;
+  Spec spec;
+  bool trainable = true, autocast = true;
+  std::shared_ptr<const RegularizerBase> regularizer;
+  std::shared_ptr<const ConstraintBase> constraint;
+
+  /// The value, outside any trace.
+  Tensor snapshot();
+  /// Replaces the value; the dtype and shape must be the variable's.
+  void store(const Tensor& value);
+
+  /// The address of the value, for a plan that reads it, or that changes it in place: then no
+  /// tensor shares the memory, which costs a copy where one did. `changed` follows the writing.
+  void* readable();
+  void* writable();
+  void changed();
+
+  std::mutex mutex;
+  Storage storage;  // guarded by mutex
+  Tensor dense;     // the logical value of storage.version, made when read; guarded by mutex
+};
+
+std::ostream& operator<<(std::ostream& out, const Variable& variable);
+
+}  // namespace cornu

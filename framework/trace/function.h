@@ -1,0 +1,130 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include "framework/tensor/variable.h"
+
+namespace cornu {
+
+/// Traces a callable over tensors once per list of argument specs, compiles it, and runs it.
+class TracedFunction {
+ public:
+  using Body = std::function<Tensors(const Tensors&)>;
+  explicit TracedFunction(Body body);
+
+  Tensors operator()(const Tensors& arguments) const;
+  /// The compiled program for these arguments, readable.
+  std::string graph(const Tensors& arguments) const;
+  /// How often it was traced.
+  size_t traces() const;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+/// How a parameter or a result of a function is made of tensors.
+template <class T>
+struct TensorPack;
+template <>
+struct TensorPack<Tensor> {
+  static void put(Tensors& out, const Tensor& value) { out.push_back(value); }
+  static Tensor take(const Tensors& in, size_t& next) { return in[next++]; }
+};
+template <>
+struct TensorPack<void> {};
+template <class... T>
+struct TensorPack<std::tuple<T...>> {
+  static void put(Tensors& out, const std::tuple<T...>& value) {
+    std::apply([&](const T&... each) { (TensorPack<T>::put(out, each), ...); }, value);
+  }
+  static std::tuple<T...> take(const Tensors& in, size_t& next) {
+    return std::tuple<T...>{TensorPack<T>::take(in, next)...};
+  }
+};
+template <class A, class B>
+struct TensorPack<std::pair<A, B>> {
+  static void put(Tensors& out, const std::pair<A, B>& value) {
+    TensorPack<A>::put(out, value.first);
+    TensorPack<B>::put(out, value.second);
+  }
+  static std::pair<A, B> take(const Tensors& in, size_t& next) {
+    A first = TensorPack<A>::take(in, next);
+    return {std::move(first), TensorPack<B>::take(in, next)};
+  }
+};
+/// As a result only: all that is left.
+template <>
+struct TensorPack<Tensors> {
+  static void put(Tensors& out, const Tensors& value) {
+    out.insert(out.end(), value.begin(), value.end());
+  }
+  static Tensors take(const Tensors& in, size_t& next) {
+    Tensors out(in.begin() + static_cast<std::ptrdiff_t>(next), in.end());
+    next = in.size();
+    return out;
+  }
+};
+
+template <class Signature>
+class Function;
+
+/// `Function step([&](Tensor images, Tensor labels) { … return loss; });` traced, compiled and
+/// cached per specs of the arguments. Variables that it reads and assigns are updated in place.
+template <class R, class... A>
+class Function<R(A...)> {
+ public:
+  template <class F>
+  explicit Function(F body)
+      : traced_([body = std::move(body)](const Tensors& in) {
+          size_t next = 0;
+          std::tuple<std::remove_cvref_t<A>...> arguments{
+              TensorPack<std::remove_cvref_t<A>>::take(in, next)...};
+          Tensors out;
+          if constexpr (std::is_void_v<R>)
+            std::apply(body, std::move(arguments));
+          else
+            TensorPack<R>::put(out, std::apply(body, std::move(arguments)));
+          return out;
+        }) {}
+
+  R operator()(const std::remove_cvref_t<A>&... arguments) const {
+    const Tensors out = traced_(pack(arguments...));
+    if constexpr (!std::is_void_v<R>) {
+      size_t next = 0;
+      return TensorPack<R>::take(out, next);
+    }
+  }
+  std::string graph(const std::remove_cvref_t<A>&... arguments) const {
+    return traced_.graph(pack(arguments...));
+  }
+  size_t traces() const { return traced_.traces(); }
+
+ private:
+  static Tensors pack(const std::remove_cvref_t<A>&... arguments) {
+    Tensors in;
+    (TensorPack<std::remove_cvref_t<A>>::put(in, arguments), ...);
+    return in;
+  }
+  TracedFunction traced_;
+};
+
+namespace detail {
+template <class Signature>
+struct SignatureOf;
+template <class R, class... A>
+struct SignatureOf<std::function<R(A...)>> {
+  using type = R(A...);
+};
+}  // namespace detail
+
+template <class F>
+Function(F)
+    -> Function<typename detail::SignatureOf<decltype(std::function{std::declval<F>()})>::type>;
+
+}  // namespace cornu

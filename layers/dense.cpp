@@ -1,0 +1,72 @@
+#include "layers/dense.h"
+
+#include "framework/base/error.h"
+#include "framework/nn/classes.h"
+#include "framework/ops/ops.h"
+
+namespace cornu {
+
+namespace {
+
+class Dense final : public Layer<layers::DenseOptions> {
+ public:
+  explicit Dense(layers::DenseOptions options = {}) : Layer(std::move(options)) {
+    if (config().units < 1)
+      fail<ValueError>("Dense: units must be at least 1, not ", config().units, ".");
+    if (config().lora_rank && *config().lora_rank < 1)
+      fail<ValueError>("Dense: lora_rank must be at least 1, not ", *config().lora_rank, ".");
+  }
+
+  void build(const Shape& input) override {
+    if (input.ndim() < 1 || input[-1] == unknown)
+      fail<ShapeError>("the size of the input's last axis must be known, not ", input, ".");
+    const int64_t features = input[-1], units = config().units;
+    kernel_ = add_weight("kernel", {features, units},
+                         {.initializer = config().kernel_initializer,
+                          .regularizer = config().kernel_regularizer,
+                          .constraint = config().kernel_constraint});
+    if (config().use_bias)
+      bias_ = add_weight("bias", {units},
+                         {.initializer = config().bias_initializer,
+                          .regularizer = config().bias_regularizer,
+                          .constraint = config().bias_constraint});
+    if (config().lora_rank) {
+      lora_a_ =
+          add_weight("lora_kernel_a", {features, *config().lora_rank},
+                     {.initializer = "he_uniform", .regularizer = config().kernel_regularizer});
+      lora_b_ = add_weight("lora_kernel_b", {*config().lora_rank, units},
+                           {.initializer = "zeros", .regularizer = config().kernel_regularizer});
+      kernel_.set_trainable(false);
+    }
+  }
+
+  Tensor call(const Tensor& x, const CallContext&) override {
+    if (x.shape().ranked() && x.shape()[-1] != kernel_.shape()[0] && x.shape()[-1] != unknown)
+      fail<ShapeError>("the input's last axis must have ", kernel_.shape()[0], " elements: it is ",
+                       x.spec(), ".");
+    Tensor kernel = Operand(kernel_).tensor();
+    if (lora_a_.defined()) {
+      const auto rank = static_cast<double>(*config().lora_rank);
+      const double alpha = static_cast<double>(config().lora_alpha.value_or(*config().lora_rank));
+      kernel = kernel + (alpha / rank) * ops::matmul(lora_a_, lora_b_);
+    }
+    Tensor y = ops::matmul(x, kernel);
+    if (bias_.defined()) y = y + bias_;
+    return config().activation(y);
+  }
+  bool supports_masking() const override { return true; }
+
+ private:
+  Variable kernel_, bias_, lora_a_, lora_b_;
+};
+
+}  // namespace
+
+constinit const ClassDef dense_layer = class_def<Dense>("Dense", "A fully connected layer.");
+
+LayerRef layers::Dense(int64_t units, DenseOptions options) {
+  options.units = units;
+  return std::make_shared<cornu::Dense>(std::move(options));
+}
+
+}  // namespace cornu

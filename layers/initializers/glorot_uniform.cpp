@@ -1,0 +1,21 @@
+#include "framework/nn/classes.h"
+#include "layers/initializers/initializers.h"
+#include "layers/initializers/scaled.h"
+
+namespace cornu {
+
+namespace {
+
+using GlorotUniform = ScaledInitializer<initializers::GlorotUniformOptions, FanMode::fan_avg,
+                                        Distribution::uniform, 1>;
+
+}  // namespace
+
+constinit const ClassDef glorot_uniform_initializer =
+    class_def<GlorotUniform>("GlorotUniform", "Uniform values in ±sqrt(6 / (fan_in + fan_out)).");
+
+Initializer initializers::GlorotUniform(const GlorotUniformOptions& options) {
+  return std::make_shared<cornu::GlorotUniform>(options);
+}
+
+}  // namespace cornu

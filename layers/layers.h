@@ -1,0 +1,22 @@
+#pragma once
+
+/// Every layer of layers.def.
+#include "layers/activation.h"
+#include "layers/add.h"
+#include "layers/average_pooling2d.h"
+#include "layers/batch_normalization.h"
+#include "layers/concatenate.h"
+#include "layers/conv2d.h"
+#include "layers/dense.h"
+#include "layers/dropout.h"
+#include "layers/embedding.h"
+#include "layers/flatten.h"
+#include "layers/global_average_pooling2d.h"
+#include "layers/lstm.h"
+#include "layers/lstm_cell.h"
+#include "layers/masking.h"
+#include "layers/max_pooling2d.h"
+#include "layers/re_lu.h"
+#include "layers/rescaling.h"
+#include "layers/reshape.h"
+#include "layers/softmax.h"

@@ -1,0 +1,28 @@
+#include "losses/categorical_crossentropy.h"
+
+#include "framework/nn/classes.h"
+#include "framework/ops/losses.h"
+
+namespace cornu {
+
+namespace {
+
+class CategoricalCrossentropy final : public Loss<losses::CategoricalCrossentropyOptions> {
+ public:
+  using Loss::Loss;
+  Tensor call(const Tensor& y_true, const Tensor& y_pred) const override {
+    return losses::categorical_crossentropy(
+        y_true, y_pred, {config().from_logits, config().label_smoothing, config().axis});
+  }
+};
+
+}  // namespace
+
+constinit const ClassDef categorical_crossentropy_loss = class_def<CategoricalCrossentropy>(
+    "CategoricalCrossentropy", "Cross entropy of one-hot labels.", {"crossentropy", "ce"});
+
+LossRef losses::CategoricalCrossentropy(const CategoricalCrossentropyOptions& options) {
+  return std::make_shared<cornu::CategoricalCrossentropy>(options);
+}
+
+}  // namespace cornu

@@ -1,0 +1,32 @@
+#include "metrics/sparse_categorical_crossentropy.h"
+
+#include "framework/nn/classes.h"
+#include "framework/ops/losses.h"
+
+namespace cornu {
+
+namespace {
+
+class SparseCategoricalCrossentropy final
+    : public Metric<metrics::SparseCategoricalCrossentropyOptions, MeanOfValues> {
+ public:
+  using Metric::Metric;
+  Tensor values(const Tensor& y_true, const Tensor& y_pred) const override {
+    return losses::sparse_categorical_crossentropy(
+        y_true, y_pred, {config().from_logits, config().ignore_class, config().axis});
+  }
+  Direction direction() const override { return Direction::down; }
+};
+
+}  // namespace
+
+constinit const ClassDef sparse_categorical_crossentropy_metric =
+    class_def<SparseCategoricalCrossentropy>("SparseCategoricalCrossentropy",
+                                             "Cross entropy of integer labels.");
+
+MetricRef metrics::SparseCategoricalCrossentropy(
+    const SparseCategoricalCrossentropyOptions& options) {
+  return std::make_shared<cornu::SparseCategoricalCrossentropy>(options);
+}
+
+}  // namespace cornu

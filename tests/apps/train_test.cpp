@@ -1,0 +1,113 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "framework/base/file.h"
+#include "framework/base/json.h"
+#include "framework/data/npz.h"
+#include "framework/data/sources/digits.h"
+#include "tests/apps/program.h"
+#include "tests/support/temporary_folder.h"
+
+namespace cornu {
+namespace {
+
+Json read_json(const std::string& path) { return parse_json(read_file(path).text(), path); }
+
+class Train : public testing::Test {
+ protected:
+  ProgramResult train(const std::vector<std::string>& more) {
+    std::vector<std::string> arguments = {"train", config_path("digits_mlp.json"), "--threads",
+                                          "1"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run_program("cornu", folder_.path(), arguments);
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(Train, learns_the_digits) {
+  const ProgramResult result = train({"--set", "fit.verbose=0"});
+  EXPECT_EQ(result.err, "");
+  ASSERT_EQ(result.code, 0);
+  const std::string output = folder_ / "runs/digits_mlp/";
+  EXPECT_GE(read_json(output + "evaluation.json")["accuracy"].as_double(), 0.95);
+  const Json history = read_json(output + "history.json");
+  for (const char* name : {"loss", "accuracy", "val_loss", "val_accuracy"})
+    EXPECT_EQ(history[name].size(), 30U) << name;
+  EXPECT_LT(history["loss"][29].as_double(), history["loss"][0].as_double());
+  const Json run = read_json(output + "run.json");
+  EXPECT_EQ(run["seed"].as_int(), 42);
+  EXPECT_EQ(run["environment"]["threads"].as_int(), 1);
+}
+
+TEST_F(Train, leaves_a_model_that_evaluates_and_predicts) {
+  ASSERT_EQ(train({"--set", "fit.epochs=2"}).code, 0);
+  const auto run = [&](const std::vector<std::string>& arguments) {
+    const ProgramResult result = run_program("cornu", folder_.path(), arguments);
+    EXPECT_EQ(result.code, 0) << result.err;
+    return result.out;
+  };
+  const Json scores = parse_json(run({"evaluate", config_path("digits_mlp.json"), "--json"}), "");
+  const Json before = read_json(folder_ / "runs/digits_mlp/evaluation.json");
+  EXPECT_NEAR(scores["loss"].as_double(), before["loss"].as_double(), 1e-5);
+  EXPECT_EQ(scores["accuracy"].as_double(), before["accuracy"].as_double());
+
+  const Dataset test = datasets::digits({.split = "test"});
+  Bytes pixels(test.x().single().spec().bytes());
+  test.x().single().copy_to(pixels.data());
+  NpzWriter file(folder_ / "x.npz");
+  file.add("x", DType::u8, {test.size(), 8, 8, 1}, pixels);
+  file.finish();
+  const std::string model = "runs/digits_mlp/model.keras";
+  const std::string top = run({"predict", model, "--data", "x.npz"});
+  EXPECT_EQ(std::count(top.begin(), top.end(), '\n'), test.size());
+  run({"predict", model, "--data", "x.npz", "--output", "y.npz"});
+  run({"predict", model, "--data", "x.npz", "--output", "y.json"});
+  const NpzReader outputs = NpzReader::open(folder_ / "y.npz");
+  ASSERT_EQ(outputs.names().size(), 1U);
+  EXPECT_EQ(outputs.read(outputs.names()[0]).shape, (std::vector<int64_t>{test.size(), 10}));
+  const Json json = read_json(folder_ / "y.json");
+  EXPECT_EQ(json[outputs.names()[0]].size(), static_cast<size_t>(test.size()));
+}
+
+TEST_F(Train, goes_on_from_a_model_file) {
+  ASSERT_EQ(train({"--set", "fit.epochs=2"}).code, 0);
+  const ProgramResult result =
+      train({"--set", "model={\"path\": \"" + (folder_ / "runs/digits_mlp/model.keras") + "\"}",
+             "--set", "compile=null", "--set", "fit.epochs=1", "--output", "more"});
+  ASSERT_EQ(result.code, 0) << result.err;
+  const Json first = read_json(folder_ / "runs/digits_mlp/history.json");
+  EXPECT_LT(read_json(folder_ / "more/history.json")["loss"][0].as_double(),
+            first["loss"][1].as_double());
+}
+
+TEST_F(Train, does_the_same_for_the_same_seed) {
+  ASSERT_EQ(train({"--set", "fit.epochs=2", "--output", "a"}).code, 0);
+  ASSERT_EQ(train({"--set", "fit.epochs=2", "--output", "b"}).code, 0);
+  ASSERT_EQ(train({"--set", "fit.epochs=2", "--set", "seed=1", "--output", "c"}).code, 0);
+  const Json a = read_json(folder_ / "a/history.json");
+  EXPECT_EQ(a, read_json(folder_ / "b/history.json"));
+  EXPECT_NE(a.dump(), read_json(folder_ / "c/history.json").dump());
+}
+
+TEST_F(Train, replaces_an_old_run) {
+  ASSERT_EQ(train({"--set", "fit.epochs=2", "--output", "a"}).code, 0);
+  ASSERT_EQ(train({"--set", "fit.epochs=1", "--output", "a"}).code, 0);
+  EXPECT_EQ(read_json(folder_ / "a/history.json")["loss"].size(), 1U);
+}
+
+TEST(Benchmark, measures_steps) {
+  const TemporaryFolder folder;
+  const ProgramResult result =
+      run_program("cornu", folder.path(),
+                  {"benchmark", config_path("digits_mlp.json"), "--seconds", "0.2", "--json"});
+  ASSERT_EQ(result.code, 0) << result.err;
+  const Json json = parse_json(result.out, "");
+  for (const char* name : {"ms_per_step", "samples_per_second", "first_step_s", "peak_rss_mb"})
+    EXPECT_GT(json[name].as_double(), 0) << name;
+  EXPECT_TRUE(folder.names().empty());
+}
+
+}  // namespace
+}  // namespace cornu

@@ -1,0 +1,185 @@
+#include "framework/ops/elementwise.h"
+
+#include <gtest/gtest.h>
+
+#include <bit>
+#include <cmath>
+#include <limits>
+
+#include "framework/ops/ops.h"
+#include "framework/runtime/apply.h"
+#include "framework/runtime/backend.h"
+#include "framework/runtime/process.h"
+
+namespace cornu {
+namespace {
+
+/// Numbers in a row's range, spread unevenly, in any dtype.
+Tensor numbers(const Shape& shape, const ElementwiseRow& row, DType dtype, int salt) {
+  std::vector<double> values(static_cast<size_t>(shape.elements()));
+  for (size_t i = 0; i < values.size(); ++i) {
+    const double at = std::fmod(static_cast<double>(i + 1) * 0.6180339887 + salt * 0.37, 1.0);
+    values[i] = row.lowest + (row.highest - row.lowest) * at;
+    if (!is_floating(dtype)) values[i] = std::round(values[i] * 3);
+    if (is_unsigned_integer(dtype)) values[i] = std::fabs(values[i]);
+  }
+  return ops::cast(from_buffer(values.data(), shape, DType::f64), dtype);
+}
+
+Tensor run(const char* kernel, const OpDef& def, const Tensors& in) {
+  const ForceKernel forced(kernel);
+  return apply_one(def, in);
+}
+
+double tolerance(DType dtype) {
+  switch (dtype) {
+    case DType::f16:
+      return 2e-3;
+    case DType::bf16:
+      return 1.6e-2;
+    case DType::f32:
+      return 1e-6;
+    case DType::f64:
+      return 2e-15;
+    default:
+      return 0;
+  }
+}
+
+void expect_same(const Tensor& got, const Tensor& expected, double relative) {
+  ASSERT_EQ(got.spec(), expected.spec());
+  const auto a = got.to_vector<double>(), b = expected.to_vector<double>();
+  for (size_t i = 0; i < a.size(); ++i)
+    ASSERT_NEAR(a[i], b[i], relative * std::max(1e-6, std::fabs(b[i]))) << "element " << i;
+}
+
+bool suits(const ElementwiseRow& row, DType dtype) {
+  return elementwise_operand_dtype(row.kind, dtype) == dtype && dtype != DType::u64;
+}
+
+/// Every row, dtype and way of broadcasting: the vector loops against the reference.
+TEST(SimdElementwise, AgreesWithTheReference) {
+  const std::vector<std::vector<Shape>> shapes = {
+      {{3}, {3}},       {{2, 37}, {2, 37}},   {{5, 10}, {10}},          {{7, 3000}, {3000}},
+      {{4, 6}, {4, 1}}, {{3, 1, 5}, {4, 1}},  {{2, 3, 700}, {}},        {{}, {33}},
+      {{0, 4}, {4}},    {{300, 7}, {300, 1}}, {{2, 3, 4, 5}, {3, 1, 5}}};
+  for (int id = 0; id < kElementwiseRows; ++id) {
+    const OpDef& def = elementwise_def(id);
+    const ElementwiseRow& row = *def.elementwise;
+    for (const DType dtype :
+         {DType::boolean, DType::u8, DType::i8, DType::u16, DType::i32, DType::u32, DType::i64,
+          DType::f16, DType::bf16, DType::f32, DType::f64}) {
+      if (!suits(row, dtype)) continue;
+      for (const auto& pair : shapes) {
+        SCOPED_TRACE(concat(def.name, " ", dtype, " ", pair[0], " ", pair[1]));
+        Tensors in = {numbers(pair[0], row, dtype, 0)};
+        if (row.arity > 1) in.push_back(numbers(pair[1], row, dtype, 1));
+        if (row.arity > 2)
+          in = {ops::greater(numbers(pair[1], row, DType::f32, 2), 0.5), in[0], in[1]};
+        expect_same(run("simd", def, in), run("reference", def, in), tolerance(dtype));
+        if (HasFatalFailure()) return;
+      }
+    }
+  }
+}
+
+/// Units in the last place between a float and the true value.
+double ulps(float got, double truth) {
+  if (std::isnan(truth)) return std::isnan(got) ? 0 : 1e9;
+  const float nearest = static_cast<float>(truth);
+  if (got == nearest) return 0;
+  // denormals may count as zero
+  if (std::fabs(nearest) < std::numeric_limits<float>::min() && std::fabs(got) < 1.2e-38f) return 0;
+  if (std::isinf(nearest) || std::isinf(got)) return 1e9;
+  const float above = std::nextafter(nearest, std::numeric_limits<float>::infinity());
+  const double spacing = static_cast<double>(above) - static_cast<double>(nearest);
+  return std::fabs(static_cast<double>(got) - truth) / spacing;
+}
+
+struct Function {
+  int row;
+  double (*truth)(double);
+  double most_ulps;
+};
+
+/// A sample of all floats, denormals, infinities and NaN among them.
+TEST(SimdElementwise, FunctionsOfFloatsAreAccurate) {
+  std::vector<float> xs;
+  for (uint64_t bits = 0; bits < (uint64_t{1} << 32); bits += 39989)
+    xs.push_back(std::bit_cast<float>(static_cast<uint32_t>(bits)));
+  for (const float x : {0.f, -0.f, 1.f, -1.f, std::numeric_limits<float>::infinity(),
+                        -std::numeric_limits<float>::infinity(), 88.72f, 104.f, 0.927f, 0.928f})
+    xs.push_back(x);
+  for (int i = 0; i < 60000; ++i) xs.push_back(static_cast<float>(i - 30000) * 3.3e-4f);
+  const Tensor x = constant(xs);
+  const Function functions[] = {
+      {row_exp, std::exp, 2},
+      {row_expm1, std::expm1, 2},
+      {row_log, std::log, 2},
+      {row_log1p, std::log1p, 2.5},
+      {row_tanh, std::tanh, 2.5},
+      {row_erf, std::erf, 2},
+      {row_sin, std::sin, 2},
+      {row_cos, std::cos, 2.5},
+      {row_sqrt, std::sqrt, 0.5},
+      {row_sigmoid, [](double v) { return 1 / (1 + std::exp(-v)); }, 2.5},
+      {row_softplus,
+       [](double v) { return std::max(v, 0.0) + std::log1p(std::exp(-std::fabs(v))); }, 2.5},
+  };
+  for (const Function& function : functions) {
+    const OpDef& def = elementwise_def(function.row);
+    const auto y = run("simd", def, {x}).to_vector<float>();
+    double worst = 0;
+    float where = 0;
+    for (size_t i = 0; i < xs.size(); ++i) {
+      const double error = ulps(y[i], function.truth(static_cast<double>(xs[i])));
+      if (error > worst) {
+        worst = error;
+        where = xs[i];
+      }
+    }
+    EXPECT_LE(worst, function.most_ulps) << def.name << " at " << where;
+  }
+}
+
+TEST(SimdElementwise, PowersOfFloatsAreAccurate) {
+  std::vector<float> a, b;
+  for (const float x :
+       {-3.f, -1.f, -0.5f, 0.f, 0.3f, 1.f, 1.7f, 200.f, std::numeric_limits<float>::infinity()})
+    for (const float y : {-7.f, -2.f, -0.5f, 0.f, 0.25f, 0.5f, 1.f, 2.f, 3.f, 40.f,
+                          -std::numeric_limits<float>::infinity()}) {
+      for (int copies = 0; copies < 16; ++copies) {  // whole vectors of one case
+        a.push_back(x);
+        b.push_back(y);
+      }
+    }
+  const auto y = run("simd", elementwise_def(row_power), {constant(a), constant(b)});
+  const auto values = y.to_vector<float>();
+  for (size_t i = 0; i < a.size(); ++i)
+    EXPECT_LE(ulps(values[i], std::pow(static_cast<double>(a[i]), static_cast<double>(b[i]))), 1)
+        << a[i] << " to the power of " << b[i];
+}
+
+TEST(SimdElementwise, MaximumAndReluKeepNaN) {
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  const Tensor a = constant({nan, 1.f, 2.f}), b = constant({1.f, nan, 3.f});
+  for (const int row : {row_maximum, row_minimum}) {
+    const auto y = run("simd", elementwise_def(row), {a, b}).to_vector<float>();
+    EXPECT_TRUE(std::isnan(y[0]) && std::isnan(y[1]) && !std::isnan(y[2]));
+  }
+  EXPECT_TRUE(std::isnan(run("simd", elementwise_def(row_relu), {a}).to_vector<float>()[0]));
+}
+
+TEST(SimdElementwise, HasTheSameBitsAtAnyNumberOfThreads) {
+  const Tensor x = numbers({200003}, *elementwise_def(row_tanh).elementwise, DType::f32, 3);
+  const int before = num_threads();
+  set_num_threads(1);
+  const auto one = run("simd", elementwise_def(row_tanh), {x}).to_vector<float>();
+  set_num_threads(2);
+  const auto two = run("simd", elementwise_def(row_tanh), {x}).to_vector<float>();
+  set_num_threads(before);
+  EXPECT_EQ(one, two);
+}
+
+}  // namespace
+}  // namespace cornu

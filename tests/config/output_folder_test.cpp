@@ -1,0 +1,28 @@
+#include "framework/config/output_folder.h"
+
+#include "framework/base/atomic_file.h"
+#include "tests/support/error_of.h"
+#include "tests/support/temporary_folder.h"
+
+namespace cornu {
+namespace {
+
+TEST(OutputFolder, is_made_on_demand) {
+  const TemporaryFolder parent;
+  const OutputFolder folder(parent / "runs/x");
+  EXPECT_TRUE(parent.names().empty());
+  folder.make();
+  folder.make();
+  write_file(folder / "a.json", "{}");
+  EXPECT_EQ(parent.names(), (std::vector<std::string>{"runs"}));
+}
+
+TEST(OutputFolder, refuses_files_in_the_way) {
+  const TemporaryFolder parent;
+  write_file(parent / "runs", "a file");
+  EXPECT_EQ(error_of([&] { OutputFolder(parent / "runs/x"); }),
+            "FileError: \"" + (parent / "runs/x") + "\" cannot be made: Not a directory.");
+}
+
+}  // namespace
+}  // namespace cornu

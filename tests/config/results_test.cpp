@@ -1,0 +1,17 @@
+#include "framework/config/results.h"
+
+#include <gtest/gtest.h>
+
+namespace cornu {
+namespace {
+
+TEST(Results, are_written_as_keras_has_them) {
+  History history;
+  history.add(0, {{"loss", 0.5}, {"accuracy", 0.25}});
+  history.add(1, {{"loss", 0.125}, {"accuracy", 1}});
+  EXPECT_EQ(to_json(history).dump(), R"({"loss": [0.5, 0.125], "accuracy": [0.25, 1.0]})");
+  EXPECT_EQ(to_json(Logs{{"loss", 0.5}}).dump(), R"({"loss": 0.5})");
+}
+
+}  // namespace
+}  // namespace cornu

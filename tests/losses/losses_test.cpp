@@ -1,0 +1,163 @@
+#include <gtest/gtest.h>
+
+#include "framework/autodiff/tape.h"
+#include "framework/base/file.h"
+#include "framework/nn/catalog.h"
+#include "framework/nn/loss.h"
+#include "framework/ops/losses.h"
+#include "framework/ops/ops.h"
+#include "losses/categorical_crossentropy.h"
+#include "losses/huber.h"
+#include "losses/mean_squared_error.h"
+#include "losses/sparse_categorical_crossentropy.h"
+#include "tests/support/error_of.h"
+#include "tests/support/json_tensor.h"
+
+namespace cornu {
+namespace {
+
+Json golden(const std::string& name) {
+  const std::string path = concat(CORNU_SOURCE_DIR, "/tests/golden/objects/", name);
+  const Bytes bytes = read_file(path);
+  return parse_json({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, name);
+}
+
+bool exists(const Json& entry) {
+  return find_class(LossBase::kKind, "keras.losses", entry["class_name"].as_string()) != nullptr;
+}
+
+LossRef make(const Json& entry, std::string_view reduction) {
+  Json object = Json::object();
+  object.set("class_name", entry["class_name"]);
+  Json config = entry["config"];
+  config.set("reduction", reduction);
+  object.set("config", config);
+  return Handle<LossBase>::cast(deserialize(LossBase::kKind, object));
+}
+
+void expect_close(const Tensor& got, const Json& expected, const std::string& what) {
+  const auto values = got.to_vector<double>();
+  const auto wanted = tensor_from_json(expected).to_vector<double>();
+  ASSERT_EQ(values.size(), wanted.size()) << what;
+  for (size_t i = 0; i < values.size(); ++i)
+    EXPECT_NEAR(values[i], wanted[i], 2e-6 * std::max(1.0, std::abs(wanted[i]))) << what;
+}
+
+TEST(Losses, EqualKeras) {
+  int seen = 0;
+  const Json file = golden("losses.json");
+  for (const Json& entry : file.as_array()) {
+    if (!exists(entry)) continue;
+    ++seen;
+    const std::string what = entry["class_name"].as_string() + " " + entry["config"].dump();
+    const Tensor y_true = tensor_from_json(entry["y_true"]);
+    const Tensor y_pred = tensor_from_json(entry["y_pred"]);
+    const Tensor weight = tensor_from_json(entry["sample_weight"]);
+    if (entry.contains("result"))
+      expect_close(make(entry, "sum_over_batch_size")(y_true, y_pred), entry["result"], what);
+    if (entry.contains("sum")) expect_close(make(entry, "sum")(y_true, y_pred), entry["sum"], what);
+    if (entry.contains("none"))
+      expect_close(make(entry, "none")(y_true, y_pred), entry["none"], what);
+    if (entry.contains("weighted"))
+      expect_close(make(entry, "sum_over_batch_size")(y_true, y_pred, weight), entry["weighted"],
+                   what);
+    if (entry.contains("weighted_mean"))
+      expect_close(make(entry, "mean_with_sample_weight")(y_true, y_pred, weight),
+                   entry["weighted_mean"], what);
+  }
+  EXPECT_GE(seen, 20);
+}
+
+TEST(Losses, LeaveMaskedPlacesOut) {
+  const Json file = golden("masked_losses.json");
+  for (const Json& entry : file.as_array()) {
+    if (!exists(entry)) continue;
+    const std::string what = entry["class_name"].as_string() + " " + entry["config"].dump();
+    const Tensor y_true = tensor_from_json(entry["y_true"]);
+    const Tensor mask = ops::cast(tensor_from_json(entry["mask"]), DType::boolean);
+    const Tensor y_pred = tensor_from_json(entry["y_pred"]).with_mask(mask);
+    const Tensor weight = tensor_from_json(entry["sample_weight"]);
+    for (const std::string reduction : {"sum_over_batch_size", "sum", "mean_with_sample_weight"}) {
+      if (entry.contains(reduction))
+        expect_close(make(entry, reduction)(y_true, y_pred), entry[reduction], what + reduction);
+      if (entry.contains("weighted_" + reduction))
+        expect_close(make(entry, reduction)(y_true, y_pred, weight), entry["weighted_" + reduction],
+                     what + " weighted " + reduction);
+    }
+  }
+}
+
+TEST(Losses, NeverBroadcastARowAgainstAColumn) {
+  const Tensor y_true = constant({1.f, 2.f, 3.f}), y_pred = constant({{1.f}, {2.f}, {5.f}});
+  EXPECT_FLOAT_EQ(LossRef("mse")(y_true, y_pred).item<float>(), 4.f / 3);
+}
+
+TEST(Losses, AreComputedFromTheLogitsOfAnActivation) {
+  const Tensor logits = constant({{60.f, 0.f}});
+  const Tensor y_pred = ops::softmax(logits).with_logits(logits);
+  const LossRef loss = losses::SparseCategoricalCrossentropy();
+  EXPECT_NEAR(loss(constant({1}), y_pred).item<float>(), 60, 1e-4);
+  const Tensor computed = y_pred * 1.0;
+  EXPECT_NEAR(loss(constant({1}), computed).item<float>(), 16.118, 1e-3);
+  const LossRef dense = losses::CategoricalCrossentropy();
+  EXPECT_NEAR(dense(constant({{0.f, 1.f}}), y_pred).item<float>(), 60, 1e-4);
+}
+
+TEST(Losses, HaveGradients) {
+  const Tensor x = constant({{1.f, 2.f, 0.5f}, {0.f, -1.f, 2.f}});
+  GradientTape tape;
+  tape.watch(x);
+  const Tensor loss =
+      losses::SparseCategoricalCrossentropy({.from_logits = true})(constant({1, 2}), x);
+  const auto dx = tape.gradient(loss, x).to_vector<double>();
+  const auto p = ops::softmax(x).to_vector<double>();
+  const std::vector<double> hot = {0, 1, 0, 0, 0, 1};
+  for (size_t i = 0; i < 6; ++i) EXPECT_NEAR(dx[i], (p[i] - hot[i]) / 2, 1e-6);
+}
+
+TEST(Losses, RefuseLabelsThatAreNoClass) {
+  const LossRef loss = losses::SparseCategoricalCrossentropy();
+  const Tensor y_pred = constant({{0.5f, 0.5f}, {0.5f, 0.5f}});
+  EXPECT_EQ(error_of([&] {
+              loss(constant({0, 2}), y_pred).item<float>();
+            }),
+            "ValueError: softmax_cross_entropy: the label 2 of row 1 is no class.\n  hint: labels "
+            "must be from 0 to 1.");
+  EXPECT_EQ(error_of([&] {
+              loss(constant({0, 1, 1}), y_pred);
+            }),
+            "ShapeError: softmax_cross_entropy: shapes do not fit: logits is f32[2,2], labels is "
+            "i32[3].\n  hint: labels must be [2], one class index for each row of logits.");
+  EXPECT_EQ(error_of([&] {
+              LossRef("categorical_crossentropy")(ones({2, 3}), y_pred);
+            }),
+            "ShapeError: categorical_crossentropy: shapes differ: y_true is f32[2,3], y_pred is "
+            "f32[2,2].");
+}
+
+TEST(Losses, OfNoSamplesAreZero) {
+  EXPECT_EQ(LossRef("mse")(zeros({0, 2}), zeros({0, 2})).item<float>(), 0);
+}
+
+TEST(Losses, GoToFilesAndBack) {
+  const LossRef huber = losses::Huber({.delta = 2, .reduction = "sum"});
+  const Json file = serialize(huber.get());
+  EXPECT_EQ(file["config"].dump(),
+            R"({"delta": 2.0, "reduction": "sum", "name": "huber_loss", "dtype": null})");
+  EXPECT_EQ(Handle<LossBase>::cast(deserialize(LossBase::kKind, file))->get_config(),
+            huber->get_config());
+  EXPECT_EQ(LossRef("ce")->class_name(), "CategoricalCrossentropy");
+  EXPECT_EQ(error_of([] { LossRef("hubert"); }),
+            "ValueError: unknown loss \"hubert\". Did you mean \"huber\"?");
+}
+
+TEST(Losses, MayBeFunctions) {
+  const LossRef loss = losses::custom("half", [](Tensor y_true, Tensor y_pred) {
+    return losses::mean_absolute_error(y_true, y_pred) * 0.5;
+  });
+  EXPECT_EQ(loss->name(), "half");
+  EXPECT_FLOAT_EQ(loss(constant({{1.f, 2.f}}), constant({{2.f, 4.f}})).item<float>(), 0.75f);
+}
+
+}  // namespace
+}  // namespace cornu

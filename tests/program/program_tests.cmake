@@ -1,0 +1,37 @@
+# Tests of the program `cornu`, each one command line: its exit code and what it prints.
+#
+#   program_test(<name> EXIT <code> [OUT <regex>] [ERR <regex>] ARGS <argument>…)
+#
+# OUT and ERR must match somewhere in standard output and error; an absent one must be empty.
+function(program_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 case "" "EXIT;OUT;ERR" "ARGS")
+  add_test(NAME program.${name}
+           COMMAND ${CMAKE_COMMAND} -DEXIT=${case_EXIT} "-DOUT=${case_OUT}" "-DERR=${case_ERR}" -P
+                   ${PROJECT_SOURCE_DIR}/tests/program/run_program.cmake --
+                   $<TARGET_FILE:app_cornu> ${case_ARGS})
+  set_tests_properties(program.${name} PROPERTIES LABELS unit)
+endfunction()
+
+program_test(version EXIT 0 OUT "^cornu ${PROJECT_VERSION}\n$" ARGS version)
+program_test(help EXIT 0 OUT "version +Print the version" ARGS --help)
+program_test(no_command EXIT 2 ERR "A subcommand is required")
+program_test(unknown_command EXIT 2 ERR "A subcommand is required" ARGS trian)
+program_test(describe EXIT 0 OUT "units: integer = 0\n      Size of the last axis" ARGS describe Dense)
+program_test(describe_unknown EXIT 2 ERR "no class or op \"Dens\". Did you mean \"Dense\"" ARGS describe Dens)
+program_test(describe_schema EXIT 0 OUT "A run file of Cornu" ARGS describe --schema)
+program_test(devices EXIT 0 OUT "^cpu:0  [0-9]+ thread" ARGS devices)
+program_test(summary EXIT 0 OUT "Total params: 4,810" ARGS summary ${PROJECT_SOURCE_DIR}/configs/digits_mlp.json)
+program_test(summary_missing EXIT 2 ERR "cannot be opened" ARGS summary nowhere.json)
+program_test(predict_missing EXIT 2 ERR "cannot be opened" ARGS predict nowhere.keras --data x.npz)
+program_test(evaluate_without_data EXIT 2 ERR "a model needs data" ARGS evaluate nowhere.keras)
+
+# MNIST's files are not part of the tree.
+foreach(name mnist_cnn mnist_mlp)
+  program_test(${name} EXIT 0 OUT "saved [^\n]*model.keras; predict with: cornu predict" ARGS train
+               ${PROJECT_SOURCE_DIR}/configs/${name}.json --set fit.epochs=1 --set fit.verbose=0
+               --output ${PROJECT_BINARY_DIR}/tests/${name})
+  if(NOT EXISTS "$ENV{CORNU_DATA}/mnist/t10k-images-idx3-ubyte.gz")
+    message(STATUS "program.${name} is skipped: CORNU_DATA names no folder that has mnist/")
+    set_tests_properties(program.${name} PROPERTIES DISABLED ON)
+  endif()
+endforeach()

@@ -1,0 +1,28 @@
+# Runs what follows "--" and compares its exit code and output with EXIT, OUT and ERR.
+set(command)
+set(collecting OFF)
+math(EXPR last "${CMAKE_ARGC} - 1")
+foreach(index RANGE ${last})
+  if(collecting)
+    list(APPEND command "${CMAKE_ARGV${index}}")
+  elseif(CMAKE_ARGV${index} STREQUAL "--")
+    set(collecting ON)
+  endif()
+endforeach()
+
+execute_process(COMMAND ${command} RESULT_VARIABLE code OUTPUT_VARIABLE out ERROR_VARIABLE err)
+
+function(check stream text pattern)
+  if(pattern STREQUAL "")
+    set(pattern "^$")
+  endif()
+  if(NOT text MATCHES "${pattern}")
+    message(SEND_ERROR "${stream} does not match ${pattern}:\n${text}")
+  endif()
+endfunction()
+
+if(NOT code STREQUAL EXIT)
+  message(SEND_ERROR "exit code ${code}, expected ${EXIT}")
+endif()
+check("standard output" "${out}" "${OUT}")
+check("standard error" "${err}" "${ERR}")

@@ -1,0 +1,60 @@
+#include "tests/support/compare_kernels.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "framework/ops/ops.h"
+#include "framework/runtime/apply.h"
+#include "framework/runtime/backend.h"
+#include "tests/support/gradient_check.h"
+
+namespace cornu {
+
+int64_t Dice::operator()(int64_t lowest, int64_t highest) {
+  state_ = state_ * 6364136223846793005u + 1442695040888963407u;
+  return lowest +
+         static_cast<int64_t>((state_ >> 33) % static_cast<uint64_t>(highest - lowest + 1));
+}
+
+namespace {
+
+Tensors run_with(const std::string& kernel, const OpDef& def, const Tensors& in,
+                 const Attrs& attrs) {
+  const ForceKernel force(kernel);
+  return run_eagerly(def, in, attrs, {}, ~uint64_t{0});
+}
+
+double epsilon(DType dtype) {
+  if (dtype == DType::f64) return 0x1p-52;
+  if (dtype == DType::f32) return 0x1p-23;
+  return dtype == DType::f16 ? 0x1p-10 : 0x1p-7;
+}
+
+}  // namespace
+
+std::string why_declined(const std::string& kernel, const OpDef& def, const Tensors& in,
+                         const Attrs& attrs) {
+  std::vector<Spec> specs;
+  for (const Tensor& tensor : in) specs.push_back(tensor.spec());
+  const std::vector<Spec> out = def.infer({def, specs, attrs, {}});
+  for (const Kernel* candidate : candidates(def, DeviceKind::cpu))
+    if (candidate->name == kernel) return candidate->declines({def, attrs, specs, out});
+  return "there is none";
+}
+
+double kernel_error(const std::string& kernel, const OpDef& def, const Tensors& in,
+                    const Attrs& attrs, double terms) {
+  const Tensors ours = run_with(kernel, def, in, attrs);
+  const Tensors reference = run_with("reference", def, in, attrs);
+  double worst = 0;
+  for (size_t i = 0; i < ours.size(); ++i) {
+    double largest = 0;
+    for (const double value : reference[i].to_vector<double>())
+      largest = std::max(largest, std::abs(value));
+    const double unit = epsilon(ours[i].dtype()) * std::sqrt(terms) * std::max(largest, 1e-3);
+    worst = std::max(worst, largest_difference(ours[i], reference[i]) / unit);
+  }
+  return worst;
+}
+
+}  // namespace cornu

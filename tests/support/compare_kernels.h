@@ -1,0 +1,31 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "framework/ir/op_def.h"
+
+namespace cornu {
+
+/// A seeded source of small numbers, the same everywhere.
+class Dice {
+ public:
+  explicit Dice(uint64_t seed) : state_(seed * 0x9E3779B97F4A7C15u + 1) {}
+  /// In [lowest, highest].
+  int64_t operator()(int64_t lowest, int64_t highest);
+  bool coin() { return (*this)(0, 1) == 1; }
+
+ private:
+  uint64_t state_;
+};
+
+/// Why the named kernel declines the op on these inputs; empty: it takes it.
+std::string why_declined(const std::string& kernel, const OpDef& def, const Tensors& in,
+                         const Attrs& attrs);
+
+/// The largest difference between what the named kernel and the reference make, every output but
+/// undefined ones, as a multiple of eps(dtype) · √terms · the largest value.
+double kernel_error(const std::string& kernel, const OpDef& def, const Tensors& in,
+                    const Attrs& attrs, double terms);
+
+}  // namespace cornu

@@ -1,0 +1,17 @@
+"""The groups of tests/golden/ops, by name."""
+
+from values import dtypes, elementwise, reductions, shapes, windows
+
+GROUPS = {
+    "unary": elementwise.unary, "special": elementwise.special, "binary": elementwise.binary,
+    "integers": elementwise.integers, "reductions": reductions.reductions,
+    "softmax": reductions.softmax, "products": reductions.products, "conv": windows.conv,
+    "pool": windows.pool, "normalization": windows.normalization, "shapes": shapes.shapes,
+    "creation": shapes.creation, "dtypes": dtypes.write,
+}
+
+
+def write(name: str) -> None:
+    group = GROUPS[name]()
+    if group is not None:
+        group.write()
