@@ -21,6 +21,12 @@ class LossScaleOptimizer final : public Optimizer<LossScaleOptimizerOptions> {
     if (this->config().dynamic_growth_steps < 1)
       fail<ValueError>("LossScaleOptimizer: dynamic_growth_steps must be at least 1, not ",
                        this->config().dynamic_growth_steps, ".");
+    const VariableOptions own{.trainable = false, .autocast = false};
+    VariableOptions counter = own, scale = own;
+    counter.name = "step_counter";
+    scale.name = "dynamic_scale";
+    finite_steps_ = Variable(scalar(int64_t{0}, DType::i64), counter);
+    scale_ = Variable(scalar(this->config().initial_scale, DType::f32), scale);
   }
 
   Update update(const Tensor&, const Tensor&, const Tensors&, const StepScalars&) const override {
@@ -29,12 +35,6 @@ class LossScaleOptimizer final : public Optimizer<LossScaleOptimizerOptions> {
 
   void build(const Variables& trainable) override {
     Optimizer::build(trainable);
-    const VariableOptions own{.trainable = false, .autocast = false};
-    VariableOptions counter = own, scale = own;
-    counter.name = "step_counter";
-    scale.name = "dynamic_scale";
-    finite_steps_ = Variable(scalar(int64_t{0}, DType::i64), counter);
-    scale_ = Variable(scalar(config().initial_scale, DType::f32), scale);
     inner().build(trainable);
   }
 
@@ -59,7 +59,6 @@ class LossScaleOptimizer final : public Optimizer<LossScaleOptimizerOptions> {
   }
 
   Tensor scale_loss(const Tensor& loss) const override {
-    if (!built()) return loss * config().initial_scale;
     return loss * ops::cast(scale_.value(), loss.dtype());
   }
 

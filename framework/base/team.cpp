@@ -17,6 +17,7 @@
 // oneDNN's team, where clang's pragmas would start a second one.
 extern "C" {
 void GOMP_parallel(void (*body)(void*), void* data, unsigned threads, unsigned flags);
+int omp_get_max_threads();
 int omp_get_num_threads();
 int omp_get_thread_num();
 void omp_set_num_threads(int count);
@@ -46,6 +47,7 @@ std::atomic_flag team_taken = ATOMIC_FLAG_INIT;
 struct Lease {
   int depth = 0;
   int threads = 1;
+  int limit_before = 1;  // libgomp's, the host's
   bool holds_team = false;
 };
 thread_local Lease lease;
@@ -83,11 +85,13 @@ TeamLease::TeamLease() {
   lease.threads = num_threads();
   lease.holds_team = lease.threads > 1 && !team_taken.test_and_set(std::memory_order_acquire);
   if (!lease.holds_team) lease.threads = 1;
+  lease.limit_before = omp_get_max_threads();
   omp_set_num_threads(lease.threads);
 }
 
 TeamLease::~TeamLease() {
-  if (--lease.depth > 0) return;
+  if (--lease.depth > 0 || inside_chunk) return;
+  omp_set_num_threads(lease.limit_before);
   if (lease.holds_team) team_taken.clear(std::memory_order_release);
   lease.holds_team = false;
   lease.threads = 1;

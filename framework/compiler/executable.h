@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "framework/compiler/arena_pool.h"
 #include "framework/compiler/memory/plan.h"
 #include "framework/compiler/pass.h"
 #include "framework/runtime/backend.h"
@@ -30,9 +31,10 @@ class Executable final : public RefCounted {
     Location workspace;
   };
 
-  /// Takes the graph through the pipeline. Its inputs must have known shapes.
+  /// Takes the graph through the pipeline. Its inputs must have known shapes. Executables with one
+  /// pool share their working memory.
   static Ref<Executable> compile(Ref<Graph> graph, Device device,
-                                 const PipelineOptions& options = {});
+                                 const PipelineOptions& options = {}, Ref<ArenaPool> arenas = {});
 
   Tensors run(std::span<const Tensor> arguments);
   /// The same on raw addresses, the outputs' too: for graphs inside graphs. No variables.
@@ -50,11 +52,14 @@ class Executable final : public RefCounted {
   struct Instance;
   struct Lease;
   Executable() = default;
-  std::unique_ptr<Instance> lease();
+  std::unique_ptr<Instance> make_instance() const;
+  void bind_variables(Instance& instance) const;
   void run_steps(Instance& instance) const;
+  void commit(const Instance& instance) const;
 
   struct BoundVariable {
     Variable variable;
+    LayoutRef layout;
     bool written = false;  ///< Updated in place.
   };
   struct Commit {  ///< An update that could not happen in place.
@@ -76,6 +81,7 @@ class Executable final : public RefCounted {
   std::vector<Commit> commits_;
   std::vector<size_t> updated_;  ///< Variables whose version a run changes.
   MemoryPlan memory_;
+  Ref<ArenaPool> arenas_;
   Observer observer_ = nullptr;
   void* observer_context_ = nullptr;
 

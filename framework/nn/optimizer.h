@@ -9,6 +9,7 @@
 
 #include "framework/nn/optimizer_options.h"
 #include "framework/tensor/variable.h"
+#include "framework/trace/foreach_function.h"
 
 namespace cornu {
 
@@ -48,7 +49,8 @@ class OptimizerBase : public Object {
   /// A pure function of values: it runs eagerly, in traces, and on stand-ins to be fused.
   virtual Update update(const Tensor& weight, const Tensor& gradient, const Tensors& slots,
                         const StepScalars& scalars) const = 0;
-  /// Whether each element's update depends on that element alone.
+  /// Whether each element's update depends on that element alone, and not on the tensor's shape:
+  /// then it runs on all variables at once.
   virtual bool elementwise() const { return true; }
 
   std::string name() const;
@@ -99,8 +101,9 @@ class OptimizerBase : public Object {
   Variable iteration_, rate_;  // rate_ is undefined with a schedule
   Variables trainable_;
   std::unordered_map<const Variable::State*, size_t> index_;
-  Variables averages_, accumulators_;  // by variable
-  std::vector<Variables> slots_;       // by slot, by variable
+  Variables averages_, accumulators_;                        // by variable
+  std::vector<Variables> slots_;                             // by slot, by variable
+  std::unordered_map<std::string, ForeachFunction> stages_;  // of a step, by kind of variables
   Variables undecayed_;
   std::vector<std::string> undecayed_names_;
 };

@@ -34,56 +34,112 @@ OptimizerStep::OptimizerStep(OptimizerBase& optimizer, const Tensor& condition)
   }
 }
 
-void OptimizerStep::run(Tensors gradients, const Variables& variables) {
-  for (size_t i = 0; i < gradients.size(); ++i) {
-    gradients[i] = ops::cast(gradients[i], variables[i].dtype());
-    if (settings_.loss_scale_factor) gradients[i] = gradients[i] / *settings_.loss_scale_factor;
-  }
-  if (updates_.defined()) accumulate(gradients, variables);
-  clip(gradients);
-  const Tensor condition = both(condition_, updates_);
+void OptimizerStep::run(const Tensors& gradients, const Variables& variables) {
+  std::vector<Group> groups;
   for (size_t i = 0; i < variables.size(); ++i) {
-    const size_t index = optimizer_.index_of(variables[i]);
-    Tensors own = {variables[i].value(), gradients[i]};
-    for (const Variables& slot : optimizer_.slots_) own.push_back(slot[index].value());
-    const Tensors next =
-        advance(own, scalars(variables[i].dtype()), optimizer_.decays(variables[i]));
-    variables[i].assign(where_if(condition, next[0], own[0]));
-    for (size_t s = 0; s < optimizer_.slots_.size(); ++s)
-      optimizer_.slots_[s][index].assign(where_if(condition, next[s + 1], own[s + 2]));
+    Group& group = group_of(groups, variables[i], optimizer_.decays(variables[i]));
+    group.variables.push_back(variables[i]);
+    group.gradients.push_back(ops::cast(gradients[i], variables[i].dtype()));
   }
+  for (Group& group : groups) {
+    if (settings_.loss_scale_factor) unscale(group);
+    if (updates_.defined()) accumulate(group);
+  }
+  clip(groups);
+  for (const Group& group : groups) optimizer_.elementwise() ? update(group) : update_each(group);
   if (settings_.use_ema) average();
   constrain(variables);
   optimizer_.iteration_.assign(where_if(condition_, iteration_ + 1, iteration_));
 }
 
-void OptimizerStep::accumulate(Tensors& gradients, const Variables& variables) {
-  const auto steps = static_cast<double>(*settings_.gradient_accumulation_steps);
-  for (size_t i = 0; i < gradients.size(); ++i) {
-    const Variable& accumulator = optimizer_.accumulators_[optimizer_.index_of(variables[i])];
-    const Tensor before = accumulator.value(), sum = gradients[i] + before;
-    accumulator.assign(where_if(condition_, ops::where(updates_, zeros_like(sum), sum), before));
-    gradients[i] = sum / steps;
-  }
+OptimizerStep::Group& OptimizerStep::group_of(std::vector<Group>& groups, const Variable& variable,
+                                              bool decays) const {
+  for (Group& group : groups)
+    if (group.dtype == variable.dtype() && group.decays == decays) return group;
+  groups.push_back({variable.dtype(), decays, {}, {}});
+  return groups.back();
 }
 
-void OptimizerStep::clip(Tensors& gradients) const {
+Tensors OptimizerStep::values(const Variables& variables) {
+  Tensors values;
+  for (const Variable& variable : variables) values.push_back(variable.value());
+  return values;
+}
+
+Variables OptimizerStep::own(const Variables& kept, const Group& group) const {
+  Variables own;
+  for (const Variable& variable : group.variables)
+    own.push_back(kept[optimizer_.index_of(variable)]);
+  return own;
+}
+
+/// The stage's program is traced once in the optimizer's life, for each kind of group.
+std::vector<Tensors> OptimizerStep::on_all(std::string_view stage, const Group& group,
+                                           const Tensors& scalars,
+                                           const std::vector<Tensors>& roles,
+                                           const ForeachFunction::Body& body) const {
+  const std::string key =
+      concat(stage, ' ', group.dtype, group.decays, condition_.defined(), scalars.size());
+  auto found = optimizer_.stages_.find(key);
+  if (found == optimizer_.stages_.end())
+    found =
+        optimizer_.stages_
+            .try_emplace(key, concat("update() of ", optimizer_.class_name()), body, scalars, roles)
+            .first;
+  return found->second(scalars, roles);
+}
+
+void OptimizerStep::unscale(Group& group) const {
+  const double factor = *settings_.loss_scale_factor;
+  group.gradients = on_all("unscale", group, {}, {group.gradients},
+                           [factor](const Tensors&, const Tensors& gradient) -> Tensors {
+                             return {gradient[0] / factor};
+                           })[0];
+}
+
+void OptimizerStep::accumulate(Group& group) const {
+  const auto steps = static_cast<double>(*settings_.gradient_accumulation_steps);
+  const Variables accumulators = own(optimizer_.accumulators_, group);
+  Tensors scalars = {updates_};
+  if (condition_.defined()) scalars.push_back(condition_);
+  const auto results = on_all(
+      "accumulate", group, scalars, {group.gradients, values(accumulators)},
+      [steps](const Tensors& scalars, const Tensors& own) -> Tensors {
+        const Tensor sum = own[0] + own[1], kept = ops::where(scalars[0], 0.0, sum);
+        return {sum / steps, where_if(scalars.size() > 1 ? scalars[1] : Tensor(), kept, own[1])};
+      });
+  group.gradients = results[0];
+  for (size_t i = 0; i < accumulators.size(); ++i) accumulators[i].assign(results[1][i]);
+}
+
+void OptimizerStep::clip(std::vector<Group>& groups) const {
   if (const auto& largest = settings_.clipvalue)
-    for (Tensor& gradient : gradients)
-      gradient = ops::minimum(ops::maximum(gradient, -*largest), *largest);
+    for (Group& group : groups)
+      group.gradients = on_all("clipvalue", group, {}, {group.gradients},
+                               [most = *largest](const Tensors&, const Tensors& own) -> Tensors {
+                                 return {ops::minimum(ops::maximum(own[0], -most), most)};
+                               })[0];
   if (const auto& norm = settings_.clipnorm)
-    for (Tensor& gradient : gradients)
-      gradient = gradient * *norm / ops::maximum(ops::sqrt(ops::sum(ops::square(gradient))), *norm);
+    for (Group& group : groups)
+      for (Tensor& gradient : group.gradients)
+        gradient =
+            gradient * *norm / ops::maximum(ops::sqrt(ops::sum(ops::square(gradient))), *norm);
   if (const auto& norm = settings_.global_clipnorm) {
     Tensor squares;
-    for (const Tensor& gradient : gradients) {
-      const Tensor square = ops::cast(ops::sum(ops::square(gradient)), DType::f32);
-      squares = squares.defined() ? squares + square : square;
-    }
+    for (const Group& group : groups)
+      for (const Tensor& gradient : group.gradients) {
+        const Tensor square = ops::cast(ops::sum(ops::square(gradient)), DType::f32);
+        squares = squares.defined() ? squares + square : square;
+      }
     const Tensor all = ops::sqrt(squares);
     // The difference is 0, or NaN for an infinite norm: such a step must not look like a small one.
     const Tensor scale = *norm * ops::minimum(1.0 / all, 1.0 / *norm) + (all - all);
-    for (Tensor& gradient : gradients) gradient = gradient * ops::cast(scale, gradient.dtype());
+    for (Group& group : groups)
+      group.gradients =
+          on_all("global_clipnorm", group, {ops::cast(scale, group.dtype)}, {group.gradients},
+                 [](const Tensors& scalars, const Tensors& own) -> Tensors {
+                   return {own[0] * scalars[0]};
+                 })[0];
   }
 }
 
@@ -97,29 +153,81 @@ const StepScalars& OptimizerStep::scalars(DType dtype) {
   return scalars;
 }
 
-Tensors OptimizerStep::advance(const Tensors& own, const StepScalars& scalars, bool decays) const {
+void OptimizerStep::update(const Group& group) {
+  const StepScalars& step = scalars(group.dtype);
+  Tensors numbers = {step.learning_rate, step.step};
+  numbers.insert(numbers.end(), step.derived.begin(), step.derived.end());
+  const Tensor condition = both(condition_, updates_);
+  if (condition.defined()) numbers.push_back(condition);
+  std::vector<Tensors> roles = {values(group.variables), group.gradients};
+  std::vector<Variables> targets = {group.variables};
+  for (const Variables& slot : optimizer_.slots_) {
+    targets.push_back(own(slot, group));
+    roles.push_back(values(targets.back()));
+  }
+  const bool conditional = condition.defined();
+  const auto results = on_all(
+      "update", group, numbers, roles, [&](const Tensors& numbers, const Tensors& own) -> Tensors {
+        const auto end = numbers.end() - (conditional ? 1 : 0);
+        return advance(own, {numbers[0], numbers[1], {numbers.begin() + 2, end}}, group.decays,
+                       conditional ? numbers.back() : Tensor());
+      });
+  for (size_t r = 0; r < targets.size(); ++r)
+    for (size_t i = 0; i < targets[r].size(); ++i) targets[r][i].assign(results[r][i]);
+}
+
+void OptimizerStep::update_each(const Group& group) {
+  const Tensor condition = both(condition_, updates_);
+  for (size_t i = 0; i < group.variables.size(); ++i) {
+    const size_t index = optimizer_.index_of(group.variables[i]);
+    Tensors own = {group.variables[i].value(), group.gradients[i]};
+    for (const Variables& slot : optimizer_.slots_) own.push_back(slot[index].value());
+    const Tensors next = advance(own, scalars(group.dtype), group.decays, condition);
+    group.variables[i].assign(next[0]);
+    for (size_t s = 0; s < optimizer_.slots_.size(); ++s)
+      optimizer_.slots_[s][index].assign(next[s + 1]);
+  }
+}
+
+Tensors OptimizerStep::advance(const Tensors& own, const StepScalars& scalars, bool decays,
+                               const Tensor& condition) const {
   Tensor weight = own[0];
   if (decays) weight = weight - weight * *settings_.weight_decay * scalars.learning_rate;
   Update next = optimizer_.update(weight, own[1], Tensors(own.begin() + 2, own.end()), scalars);
   CORNU_CHECK(next.slots.size() + 2 == own.size(), "update() of ", optimizer_.class_name(),
               " gave ", next.slots.size(), " slots");
-  next.slots.insert(next.slots.begin(), next.weight);
-  return next.slots;
+  Tensors results = {where_if(condition, next.weight, own[0])};
+  for (size_t s = 0; s < next.slots.size(); ++s)
+    results.push_back(where_if(condition, next.slots[s], own[s + 2]));
+  return results;
 }
 
 void OptimizerStep::average() const {
-  const Tensor first = ops::equal(update_count_, 0);
-  for (const Variable& variable : optimizer_.trainable_) {
-    const Variable& average = optimizer_.averages_[optimizer_.index_of(variable)];
-    const Tensor before = average.value(), weight = variable.value();
-    const Tensor kept = ops::where(first, 0.0, settings_.ema_momentum);
-    const Tensor share = ops::cast(kept, weight.dtype());
-    const Tensor after = where_if(condition_, share * before + (1.0 - share) * weight, before);
-    average.assign(after);
-    if (const auto& every = settings_.ema_overwrite_frequency) {
-      const Tensor now = both(condition_, divides(*every, update_count_ + 1));
-      variable.assign(ops::where(now, after, weight));
-    }
+  std::vector<Group> groups;
+  for (const Variable& variable : optimizer_.trainable_)
+    group_of(groups, variable, false).variables.push_back(variable);
+  const Tensor kept = ops::where(ops::equal(update_count_, 0), 0.0, settings_.ema_momentum);
+  Tensor now;
+  if (const auto& every = settings_.ema_overwrite_frequency)
+    now = both(condition_, divides(*every, update_count_ + 1));
+  for (const Group& group : groups) {
+    const Variables averages = own(optimizer_.averages_, group);
+    Tensors scalars = {ops::cast(kept, group.dtype)};
+    if (now.defined()) scalars.push_back(now);
+    if (condition_.defined()) scalars.push_back(condition_);
+    const bool overwrites = now.defined(), conditional = condition_.defined();
+    const auto results =
+        on_all("average", group, scalars, {values(averages), values(group.variables)},
+               [=](const Tensors& scalars, const Tensors& own) -> Tensors {
+                 const Tensor &share = scalars[0], &before = own[0], &weight = own[1];
+                 const Tensor after = where_if(conditional ? scalars.back() : Tensor(),
+                                               share * before + (1.0 - share) * weight, before);
+                 if (!overwrites) return {after};
+                 return {after, ops::where(scalars[1], after, weight)};
+               });
+    for (size_t i = 0; i < averages.size(); ++i) averages[i].assign(results[0][i]);
+    if (overwrites)
+      for (size_t i = 0; i < averages.size(); ++i) group.variables[i].assign(results[1][i]);
   }
 }
 

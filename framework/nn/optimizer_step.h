@@ -1,28 +1,51 @@
 #pragma once
 
 #include <map>
+#include <vector>
 
 #include "framework/nn/optimizer.h"
 
 namespace cornu {
 
-/// One step of an optimizer, as tensor expressions over what its variables hold.
+/// One step of an optimizer, as tensor expressions over what its variables hold. What is
+/// elementwise runs on all variables at once; norms, constraints and optimizers that say so, on
+/// each.
 class OptimizerStep {
  public:
   /// An undefined condition stands for true.
   OptimizerStep(OptimizerBase& optimizer, const Tensor& condition);
 
-  void run(Tensors gradients, const Variables& variables);
+  void run(const Tensors& gradients, const Variables& variables);
 
  private:
-  void accumulate(Tensors& gradients, const Variables& variables);
-  void clip(Tensors& gradients) const;
-  /// The step's scalars in a dtype; made once.
-  const StepScalars& scalars(DType dtype);
-  /// {weight, gradient, slots…} to {weight, slots…}: the part that one kernel can do.
-  Tensors advance(const Tensors& own, const StepScalars& scalars, bool decays) const;
+  /// Variables that are treated alike.
+  struct Group {
+    DType dtype;
+    bool decays;
+    Variables variables;
+    Tensors gradients;
+  };
+  static Tensors values(const Variables& variables);
+  /// What the optimizer keeps for each variable of a group.
+  Variables own(const Variables& kept, const Group& group) const;
+  Group& group_of(std::vector<Group>& groups, const Variable& variable, bool decays) const;
+
+  std::vector<Tensors> on_all(std::string_view stage, const Group& group, const Tensors& scalars,
+                              const std::vector<Tensors>& roles,
+                              const ForeachFunction::Body& body) const;
+  void unscale(Group& group) const;
+  void accumulate(Group& group) const;
+  void clip(std::vector<Group>& groups) const;
+  void update(const Group& group);
+  void update_each(const Group& group);
   void average() const;
   void constrain(const Variables& variables) const;
+
+  /// The step's scalars in a dtype; made once.
+  const StepScalars& scalars(DType dtype);
+  /// {weight, gradient, slots…} to {weight, slots…}, kept where the condition does not hold.
+  Tensors advance(const Tensors& own, const StepScalars& scalars, bool decays,
+                  const Tensor& condition) const;
 
   OptimizerBase& optimizer_;
   const OptimizerSettings& settings_;

@@ -71,6 +71,7 @@ class KernelCache {
     int threads;
     bool deterministic;
     std::string forced;
+    Layouts layouts;
 
     friend bool operator==(const Key&, const Key&) = default;
   };
@@ -109,12 +110,22 @@ class KernelCache {
       entries_;
 };
 
-Ref<PreparedKernel> choose_kernel(const KernelArgs& args, Device device) {
+KernelOffers kernel_offers(const KernelArgs& args, Device device) {
+  for (const Kernel* kernel : candidates(args.def, device.kind)) {
+    if (!kernel->declines(args).empty()) continue;
+    return {kernel->offers ? kernel->offers(args) : std::vector<Layouts>(), kernel->any_layout};
+  }
+  return {};
+}
+
+namespace {
+
+Ref<PreparedKernel> choose_kernel(const KernelArgs& args, Device device, const Layouts& layouts) {
   std::string reasons;
   for (const Kernel* kernel : candidates(args.def, device.kind)) {
     Why why = kernel->declines(args);
     if (why.empty()) {
-      Ref<PreparedKernel> prepared = backend_of(device).prepare(*kernel, args, {});
+      Ref<PreparedKernel> prepared = backend_of(device).prepare(*kernel, args, layouts);
       prepared->name = kernel->name;
       if (prepared->deterministic || !args.deterministic) return prepared;
       why = "its result may differ from run to run (set_deterministic(false) allows it)";
@@ -128,7 +139,9 @@ Ref<PreparedKernel> choose_kernel(const KernelArgs& args, Device device) {
                     reasons);
 }
 
-Ref<PreparedKernel> prepare_kernel(const KernelArgs& args, Device device) {
+}  // namespace
+
+Ref<PreparedKernel> prepare_kernel(const KernelArgs& args, Device device, const Layouts& layouts) {
   ProcessState& state = process_state();
   KernelCache::Key key{&args.def,
                        args.attrs,
@@ -138,13 +151,14 @@ Ref<PreparedKernel> prepare_kernel(const KernelArgs& args, Device device) {
                        args.wanted,
                        num_threads(),
                        args.deterministic,
-                       forced_kernel()};
+                       forced_kernel(),
+                       layouts};
   {
     const std::lock_guard lock(state.kernels_mutex);
     if (!state.kernels) state.kernels = new KernelCache;
     if (Ref<PreparedKernel> cached = state.kernels->find(key)) return cached;
   }
-  Ref<PreparedKernel> prepared = choose_kernel(args, device);
+  Ref<PreparedKernel> prepared = choose_kernel(args, device, layouts);
   const std::lock_guard lock(state.kernels_mutex);
   state.kernels->insert(key, prepared);
   return prepared;

@@ -37,9 +37,17 @@ void add_backend(DeviceKind kind, Backend& backend);
 /// The kernels for an op on a device, best first.
 std::vector<const Kernel*> candidates(const OpDef& def, DeviceKind kind);
 
-/// The first candidate that takes it with dense row-major operands; an error listing every
-/// candidate's reason where none does. Prepared kernels are cached by op, attributes and specs.
-Ref<PreparedKernel> prepare_kernel(const KernelArgs& args, Device device);
+/// What the first candidate that takes it offers: layouts, or to run with any.
+struct KernelOffers {
+  std::vector<Layouts> layouts;
+  bool any_layout = false;
+};
+KernelOffers kernel_offers(const KernelArgs& args, Device device);
+
+/// The first candidate that takes it, for operands in these layouts; an error listing every
+/// candidate's reason where none does. Prepared kernels are cached by all that they depend on.
+Ref<PreparedKernel> prepare_kernel(const KernelArgs& args, Device device,
+                                   const Layouts& layouts = {});
 
 /// Only candidates of this name run on this thread while it lives: tests compare them.
 class ForceKernel {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <string>
 #include <vector>
@@ -34,6 +35,13 @@ struct Layouts {
   std::vector<LayoutRef> in, out;
   /// Of an offer: about how long the kernel takes.
   double nanoseconds = 0;
+
+  friend bool operator==(const Layouts& a, const Layouts& b) {
+    const auto same = [](const std::vector<LayoutRef>& x, const std::vector<LayoutRef>& y) {
+      return std::equal(x.begin(), x.end(), y.begin(), y.end(), same_layout);
+    };
+    return same(a.in, b.in) && same(a.out, b.out);
+  }
 };
 
 /// Where work is queued: operations on one stream happen in order.

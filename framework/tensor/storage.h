@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "framework/tensor/buffer.h"
 #include "framework/tensor/spec.h"
@@ -9,16 +10,24 @@
 namespace cornu {
 
 /// An order of elements in memory other than dense row-major: blocked activations, packed weights.
-/// Lanes that only fill a block up hold zeros.
+/// It orders tensors of one shape. Lanes that only fill a block up hold zeros.
 class Layout : public RefCounted {
  public:
-  virtual size_t bytes() const = 0;
+  explicit Layout(Shape shape) : shape_(std::move(shape)) {}
+
+  const Shape& shape() const { return shape_; }
+  /// With the lanes that only fill a block up.
+  virtual int64_t elements() const = 0;
+  bool padded() const { return elements() != shape_.elements(); }
+  /// Whether tensors of this element type may lie so.
+  virtual bool holds(DType) const { return true; }
   virtual bool equals(const Layout& other) const = 0;
   virtual std::string text() const = 0;  ///< "nChw16c"
-  /// Whether some lanes hold no element.
-  virtual bool padded() const = 0;
-  virtual void pack(const void* dense, void* packed) const = 0;
-  virtual void unpack(const void* packed, void* dense) const = 0;
+  virtual void pack(const void* dense, void* packed, size_t element_bytes) const = 0;
+  virtual void unpack(const void* packed, void* dense, size_t element_bytes) const = 0;
+
+ private:
+  Shape shape_;
 };
 /// Null means dense row-major.
 using LayoutRef = Ref<const Layout>;
@@ -27,7 +36,7 @@ inline bool same_layout(const LayoutRef& a, const LayoutRef& b) {
   return a == b || (a && b && a->equals(*b));
 }
 inline size_t bytes_of(const Spec& spec, const LayoutRef& layout) {
-  return layout ? layout->bytes() : spec.bytes();
+  return layout ? static_cast<size_t>(layout->elements()) * size_of(spec.dtype) : spec.bytes();
 }
 
 /// Where a variable's elements lie. A training plan chooses the layout and may place the variables

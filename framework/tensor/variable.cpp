@@ -56,20 +56,42 @@ void Variable::assign(const Tensor& value) const {
     state().store(value);
 }
 
+namespace {
+
+/// Elements from one layout to another. On devices that the host cannot read they pass through it:
+/// this is rare and outside steps.
+void convert(const Spec& spec, const Buffer& from, size_t offset, const LayoutRef& from_layout,
+             void* to, const LayoutRef& to_layout) {
+  Allocator& allocator = allocator_of(spec.device);
+  if (same_layout(from_layout, to_layout)) {
+    allocator.copy_within(to, static_cast<const std::byte*>(from.data()) + offset,
+                          bytes_of(spec, from_layout));
+    return;
+  }
+  std::vector<std::byte> stored(bytes_of(spec, from_layout)), dense(spec.bytes()),
+      packed(bytes_of(spec, to_layout));
+  const size_t size = size_of(spec.dtype);
+  from.to_host(stored.data(), offset, stored.size());
+  if (from_layout) from_layout->unpack(stored.data(), dense.data(), size);
+  const std::byte* elements = from_layout ? dense.data() : stored.data();
+  if (to_layout) to_layout->pack(elements, packed.data(), size);
+  allocator.copy_from_host(to, to_layout ? packed.data() : elements, packed.size());
+}
+
+}  // namespace
+
+void Variable::State::copy_to(void* data, const LayoutRef& layout) const {
+  convert(spec, *storage.buffer, storage.offset, storage.layout, data, layout);
+}
+
 Tensor Variable::State::snapshot() {
   const std::lock_guard lock(mutex);
-  if (!dense.defined()) {
-    if (!storage.layout && !storage.shared) {
-      dense = Tensor::concrete(spec, storage.buffer, storage.offset);
-    } else if (!storage.layout) {
-      dense = Tensor::empty(spec);
-      allocator_of(spec.device).copy_within(dense.data(), storage.data(), spec.bytes());
-    } else {
-      std::vector<std::byte> packed(storage.layout->bytes()), unpacked(spec.bytes());
-      storage.buffer->to_host(packed.data(), storage.offset, packed.size());
-      storage.layout->unpack(packed.data(), unpacked.data());
-      dense = Tensor::from_host(spec, unpacked.data());
-    }
+  if (dense.defined()) return dense;
+  if (!storage.layout && !storage.shared) {
+    dense = Tensor::concrete(spec, storage.buffer, storage.offset);
+  } else {
+    dense = Tensor::empty(spec);
+    copy_to(dense.data(), {});
   }
   return dense;
 }
@@ -84,32 +106,31 @@ void Variable::State::store(const Tensor& value) {
     return;
   }
   // The plan's place and layout stay: its steps are bound to them.
-  if (storage.layout) {
-    std::vector<std::byte> packed(storage.layout->bytes()), unpacked(spec.bytes());
-    value.copy_to(unpacked.data());
-    storage.layout->pack(unpacked.data(), packed.data());
-    storage.buffer->from_host(packed.data(), storage.offset, packed.size());
-  } else {
-    allocator_of(spec.device).copy_within(storage.data(), value.data(), spec.bytes());
-  }
+  convert(spec, *value.buffer(), value.offset(), {}, storage.data(), storage.layout);
   dense = value;
 }
 
-void* Variable::State::readable() {
+std::pair<void*, Ref<Buffer>> Variable::State::readable(const LayoutRef& layout) {
   const std::lock_guard lock(mutex);
-  return storage.data();
+  if (same_layout(layout, storage.layout)) return {storage.data(), storage.buffer};
+  std::erase_if(repacks_, [&](const Repack& repack) { return repack.version != storage.version; });
+  for (const Repack& repack : repacks_)
+    if (same_layout(repack.layout, layout)) return {repack.buffer->data(), repack.buffer};
+  repacks_.push_back(
+      {layout, storage.version, Buffer::allocate(spec.device, bytes_of(spec, layout))});
+  copy_to(repacks_.back().buffer->data(), layout);
+  return {repacks_.back().buffer->data(), repacks_.back().buffer};
 }
 
-void* Variable::State::writable() {
+void* Variable::State::writable(const LayoutRef& layout) {
   const std::lock_guard lock(mutex);
-  if (storage.shared) return storage.data();  // readers were given copies
+  if (storage.shared && same_layout(layout, storage.layout))
+    return storage.data();  // readers were given copies
   dense = Tensor();
-  if (storage.buffer->use_count() > 1) {
-    const size_t bytes = bytes_of(spec, storage.layout);
-    Ref<Buffer> own = Buffer::allocate(spec.device, bytes);
-    allocator_of(spec.device).copy_within(own->data(), storage.data(), bytes);
-    storage.buffer = std::move(own);
-    storage.offset = 0;
+  if (storage.buffer->use_count() > 1 || !same_layout(layout, storage.layout)) {
+    Ref<Buffer> own = Buffer::allocate(spec.device, bytes_of(spec, layout));
+    copy_to(own->data(), layout);
+    storage = {.buffer = std::move(own), .layout = layout, .version = storage.version};
   }
   return storage.data();
 }
@@ -118,6 +139,13 @@ void Variable::State::changed() {
   const std::lock_guard lock(mutex);
   ++storage.version;
   dense = Tensor();
+}
+
+void Variable::State::move_to(const Ref<Buffer>& arena, size_t offset, const LayoutRef& layout) {
+  const std::lock_guard lock(mutex);
+  Storage place{arena, offset, layout, storage.version, true};
+  copy_to(place.data(), layout);
+  storage = std::move(place);
 }
 
 std::string Variable::text() const {

@@ -4,6 +4,8 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "framework/tensor/storage.h"
 #include "framework/tensor/tensor.h"
@@ -77,15 +79,29 @@ struct Variable::State final : RefCounted {
   /// Replaces the value; the dtype and shape must be the variable's.
   void store(const Tensor& value);
 
-  /// The address of the value, for a plan that reads it, or that changes it in place: then no
-  /// tensor shares the memory, which costs a copy where one did. `changed` follows the writing.
-  void* readable();
-  void* writable();
+  /// The value in a layout, for a plan that reads it: where it lies, or in a copy that is kept
+  /// until the value changes. The buffer keeps the address valid.
+  std::pair<void*, Ref<Buffer>> readable(const LayoutRef& layout);
+  /// The address of the value in a layout, for a plan that changes it in place: then no tensor
+  /// shares the memory, which costs a copy where one did. `changed` follows the writing.
+  void* writable(const LayoutRef& layout);
   void changed();
+  /// Moves the value into an arena that a plan made: there it stays, in this layout.
+  void move_to(const Ref<Buffer>& arena, size_t offset, const LayoutRef& layout);
 
   std::mutex mutex;
-  Storage storage;  // guarded by mutex
-  Tensor dense;     // the logical value of storage.version, made when read; guarded by mutex
+  Storage storage;  // guarded by mutex, as all below
+  Tensor dense;     // the logical value of storage.version, made when read
+
+ private:
+  struct Repack {
+    LayoutRef layout;
+    uint64_t version;
+    Ref<Buffer> buffer;
+  };
+  void copy_to(void* data, const LayoutRef& layout) const;
+
+  std::vector<Repack> repacks_;
 };
 
 std::ostream& operator<<(std::ostream& out, const Variable& variable);

@@ -51,13 +51,14 @@ struct TracedFunction::State {
       graph = tracer.finish(body(inputs));
     }
     ++traces;
-    entry.executable = Executable::compile(graph, default_device());
+    entry.executable = Executable::compile(graph, default_device(), {}, arenas);
     entries.push_front(entry);
     if (entries.size() > kMostPlans) entries.pop_back();
     return entry.executable;
   }
 
   Body body;
+  Ref<ArenaPool> arenas = make_ref<ArenaPool>();
   std::mutex mutex;
   std::list<Entry> entries;  // guarded; the most recently used first
   size_t traces = 0;

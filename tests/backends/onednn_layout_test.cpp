@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "framework/backends/cpu/onednn/packed_layout.h"
+#include "framework/backends/cpu/blocked_channels.h"
 #include "framework/ops/conv_shapes.h"
 #include "framework/ops/def.h"
 #include "framework/ops/ops.h"
@@ -10,8 +10,8 @@
 namespace cornu {
 namespace {
 
-using cpu::onednn::blocked_activations;
-using cpu::onednn::channel_block;
+using cpu::blocked_channels;
+using cpu::channel_block;
 
 const Kernel& onednn_kernel(const OpDef& def) {
   for (const Kernel* kernel : candidates(def, DeviceKind::cpu))
@@ -23,7 +23,7 @@ const Kernel& onednn_kernel(const OpDef& def) {
 std::vector<std::byte> packed(const Tensor& x, const LayoutRef& layout) {
   std::vector<std::byte> out(bytes_of(x.spec(), layout));
   if (layout)
-    layout->pack(x.data(), out.data());
+    layout->pack(x.data(), out.data(), size_of(x.dtype()));
   else
     x.copy_to(out.data());
   return out;
@@ -52,21 +52,21 @@ Tensors run_in(const Layouts& layouts, const OpDef& def, const Tensors& in, cons
   kernel->run(backend.stream(0), {addresses.data(), targets.data(), workspace.data()});
   Tensor y = Tensor::empty(out[0]);
   if (result)
-    result->unpack(target.data(), y.data());
+    result->unpack(target.data(), y.data(), size_of(y.dtype()));
   else
     y = Tensor::from_host(out[0], target.data());
   return {y};
 }
 
-TEST(PackedLayout, RoundTripsAndKnowsItsBlocks) {
+TEST(BlockedChannels, RoundTripsAndKnowsItsBlocks) {
   const Spec spec{DType::f32, {2, 5, 7, 20}};
-  const LayoutRef layout = blocked_activations(spec, 16);
+  const LayoutRef layout = blocked_channels(spec.shape, 16);
   EXPECT_EQ(layout->text(), "nChw16c");
   EXPECT_EQ(channel_block(layout), 16);
-  EXPECT_EQ(channel_block(blocked_activations(spec, 8)), 8);
+  EXPECT_EQ(channel_block(blocked_channels(spec.shape, 8)), 8);
   EXPECT_EQ(channel_block({}), 0);
   EXPECT_TRUE(layout->padded());
-  EXPECT_EQ(layout->bytes(), size_t{2 * 5 * 7 * 32 * 4});
+  EXPECT_EQ(layout->elements(), 2 * 5 * 7 * 32);
   const Tensor x = arbitrary(spec.shape, DType::f32);
   const std::vector<std::byte> blocks = packed(x, layout);
   // element (1, 2, 3, 17) is lane 1 of the second block
@@ -74,17 +74,17 @@ TEST(PackedLayout, RoundTripsAndKnowsItsBlocks) {
   EXPECT_EQ(values[((((1 * 2 + 1) * 5 + 2) * 7 + 3) * 16) + 1], x.at<float>({1, 2, 3, 17}));
   EXPECT_EQ(values[((((1 * 2 + 1) * 5 + 2) * 7 + 3) * 16) + 4], 0);  // a lane of padding
   std::vector<float> back(static_cast<size_t>(x.size()));
-  layout->unpack(blocks.data(), back.data());
+  layout->unpack(blocks.data(), back.data(), 4);
   EXPECT_EQ(back, x.to_vector<float>());
 }
 
-TEST(PackedLayout, EqualityIsByOrder) {
+TEST(BlockedChannels, EqualityIsByOrder) {
   const Spec spec{DType::f32, {2, 5, 7, 32}};
-  EXPECT_TRUE(same_layout(blocked_activations(spec, 16), blocked_activations(spec, 16)));
-  EXPECT_FALSE(same_layout(blocked_activations(spec, 16), blocked_activations(spec, 8)));
-  EXPECT_FALSE(same_layout(blocked_activations(spec, 16), {}));
-  EXPECT_FALSE(blocked_activations(spec, 16)->padded());
-  EXPECT_EQ(blocked_activations({DType::f32, {2, 9, 16}}, 8)->text(), "nCw8c");
+  EXPECT_TRUE(same_layout(blocked_channels(spec.shape, 16), blocked_channels(spec.shape, 16)));
+  EXPECT_FALSE(same_layout(blocked_channels(spec.shape, 16), blocked_channels(spec.shape, 8)));
+  EXPECT_FALSE(same_layout(blocked_channels(spec.shape, 16), {}));
+  EXPECT_FALSE(blocked_channels(spec.shape, 16)->padded());
+  EXPECT_EQ(blocked_channels({2, 9, 16}, 8)->text(), "nCw8c");
 }
 
 struct ConvCase {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "framework/backends/cpu/onednn/packed_layout.h"
+#include "framework/backends/cpu/blocked_channels.h"
 #include "framework/ops/def.h"
 #include "framework/ops/ops.h"
 #include "framework/ops/reorder.h"
@@ -31,18 +31,17 @@ TEST(OnednnSoftmax, MatchesTheReference) {
 }
 
 TEST(Reorder, GoesBetweenAnyLayouts) {
-  using cpu::onednn::blocked_activations;
   const Tensor x = arbitrary({2, 5, 6, 32}, DType::f32);
   const Spec specs[] = {x.spec()};
   const KernelArgs args{.def = reorder_def, .attrs = Attrs(), .in = specs, .out = specs};
   const LayoutRef layouts[] = {
-      {}, blocked_activations(x.spec(), 16), blocked_activations(x.spec(), 8)};
+      {}, cpu::blocked_channels(x.shape(), 16), cpu::blocked_channels(x.shape(), 8)};
   for (const Kernel* kernel : candidates(reorder_def, DeviceKind::cpu))
     for (const LayoutRef& from : layouts)
       for (const LayoutRef& to : layouts) {
         std::vector<std::byte> source(x.spec().bytes()), target(source.size()), back(source.size());
         if (from)
-          from->pack(x.data(), source.data());
+          from->pack(x.data(), source.data(), 4);
         else
           x.copy_to(source.data());
         const Ref<PreparedKernel> prepared = kernel->prepare(args, {.in = {from}, .out = {to}});
@@ -51,7 +50,7 @@ TEST(Reorder, GoesBetweenAnyLayouts) {
         void* out[] = {target.data()};
         prepared->run(backend_of({}).stream(0), {in, out, workspace.data()});
         if (to)
-          to->unpack(target.data(), back.data());
+          to->unpack(target.data(), back.data(), 4);
         else
           back = target;
         EXPECT_EQ(largest_difference(Tensor::from_host(x.spec(), back.data()), x), 0)

@@ -13,21 +13,22 @@ class Reorder final : public PreparedKernel {
  public:
   Reorder(const KernelArgs& args, const Layouts& layouts)
       : bytes_(args.in[0].bytes()),
+        element_bytes_(size_of(args.in[0].dtype)),
         from_(layouts.in.empty() ? LayoutRef() : layouts.in[0]),
         to_(layouts.out.empty() ? LayoutRef() : layouts.out[0]) {
     if (from_ && to_) workspace_bytes = bytes_;
   }
   void run(Stream&, const Operands& operands) const override {
     void* dense = to_ && from_ ? operands.workspace : operands.out[0];
-    if (from_) from_->unpack(operands.in[0], dense);
+    if (from_) from_->unpack(operands.in[0], dense, element_bytes_);
     if (to_)
-      to_->pack(from_ ? dense : operands.in[0], operands.out[0]);
+      to_->pack(from_ ? dense : operands.in[0], operands.out[0], element_bytes_);
     else if (!from_)
       std::memcpy(dense, operands.in[0], bytes_);
   }
 
  private:
-  size_t bytes_;
+  size_t bytes_, element_bytes_;
   LayoutRef from_, to_;
 };
 

@@ -1,11 +1,11 @@
 #include "framework/compiler/fusion/elementwise_group.h"
 
 #include <algorithm>
-#include <optional>
 #include <queue>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "framework/compiler/node_args.h"
 #include "framework/ops/elementwise.h"
 
 namespace cornu {
@@ -118,7 +118,23 @@ std::vector<ElementwiseGroup> find_elementwise_groups(const Graph& graph) {
   return groups;
 }
 
-std::pair<std::vector<Value>, FusedProgram> program_of(const ElementwiseGroup& group) {
+std::optional<ElementwiseGroup> whole_group(const Graph& graph) {
+  ElementwiseGroup group;
+  bool decided = false;
+  for (size_t n = graph.nodes().size(); n-- > 0;) {
+    Node* node = graph.nodes()[n].get();
+    if (is_leaf(*node)) continue;
+    const auto kind = arithmetic(*node);
+    if (!kind || !joins(*kind, group, decided)) return {};
+    group.members.push_back(node);
+  }
+  if (!decided && !graph.outputs.empty())
+    group.compute = group.rounding =
+        program_of_row(row_where, graph.outputs[0].spec().dtype).compute;
+  return group;
+}
+
+std::vector<Value> inputs_of(const ElementwiseGroup& group) {
   const std::unordered_set<const Node*> members(group.members.begin(), group.members.end());
   std::vector<Value> inputs;
   for (size_t m = group.members.size(); m-- > 0;)
@@ -126,9 +142,13 @@ std::pair<std::vector<Value>, FusedProgram> program_of(const ElementwiseGroup& g
       if (!members.contains(input.node) &&
           std::find(inputs.begin(), inputs.end(), input) == inputs.end())
         inputs.push_back(input);
+  return inputs;
+}
+
+FusedProgram program_of(const ElementwiseGroup& group, const std::vector<Value>& inputs,
+                        const std::vector<Value>& results) {
   std::unordered_map<Value, int64_t, ValueHash> registers;
   for (size_t i = 0; i < inputs.size(); ++i) registers[inputs[i]] = static_cast<int64_t>(i);
-
   FusedProgram program;
   program.compute = group.compute;
   program.rounding = group.rounding;
@@ -142,10 +162,11 @@ std::pair<std::vector<Value>, FusedProgram> program_of(const ElementwiseGroup& g
         node.is("cast") ? in(0)
                         : program.add(count, node.def->elementwise->id, in(0), in(1), in(2));
   }
-  Node& root = *group.members.front();
-  program.results = {registers.at(root.out())};
-  program.dtypes = {root.outputs[0].dtype};
-  return {std::move(inputs), std::move(program)};
+  for (const Value& result : results) {
+    program.results.push_back(registers.at(result));
+    program.dtypes.push_back(result.spec().dtype);
+  }
+  return program;
 }
 
 }  // namespace cornu

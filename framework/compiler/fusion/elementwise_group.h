@@ -1,6 +1,6 @@
 #pragma once
 
-#include <utility>
+#include <optional>
 #include <vector>
 
 #include "framework/ir/graph.h"
@@ -20,7 +20,14 @@ struct ElementwiseGroup {
 /// The groups of at least two nodes in a graph, none sharing a node.
 std::vector<ElementwiseGroup> find_elementwise_groups(const Graph& graph);
 
-/// The program of a group, and the values that it reads.
-std::pair<std::vector<Value>, FusedProgram> program_of(const ElementwiseGroup& group);
+/// All nodes of a graph but the leaves; nothing where they are not all elementwise, or differ in
+/// arithmetic.
+std::optional<ElementwiseGroup> whole_group(const Graph& graph);
+
+/// What a group reads from outside, each value once.
+std::vector<Value> inputs_of(const ElementwiseGroup& group);
+/// The program that makes `results` of `inputs`.
+FusedProgram program_of(const ElementwiseGroup& group, const std::vector<Value>& inputs,
+                        const std::vector<Value>& results);
 
 }  // namespace cornu

@@ -14,7 +14,8 @@ bool fuse_elementwise(Graph& graph) {
   return rewriter.run([&](Node& node) -> std::optional<std::vector<Value>> {
     const auto found = by_root.find(&node);
     if (found == by_root.end()) return {};
-    auto [inputs, program] = program_of(*found->second);
+    std::vector<Value> inputs = inputs_of(*found->second);
+    FusedProgram program = program_of(*found->second, inputs, {node.out()});
     Node* fused = graph.add(fused_def, std::move(inputs), std::move(program));
     fused->place = node.place;
     return std::vector<Value>{fused->out()};

@@ -1,5 +1,6 @@
 #include "framework/ops/conv.h"
 
+#include "framework/backends/cpu/blocked_channels.h"
 #include "framework/backends/cpu/onednn/packed_layout.h"
 #include "framework/backends/cpu/onednn/program.h"
 #include "framework/base/error.h"
@@ -136,12 +137,11 @@ bool build(const KernelArgs& args, const Layouts& layouts, Program& program) {
   const Conv conv(args);
   const bool forward = conv.direction == Direction::forward;
   const bool data = conv.direction == Direction::backward_data;
-  const LayoutRef none;
-  const auto in = [&](size_t i) { return i < layouts.in.size() ? layouts.in[i] : none; };
-  const LayoutRef out = layouts.out.empty() ? none : layouts.out[0];
-  Orders given{descriptor_of(data ? out : in(0), activations(conv.x)),
-               descriptor_of(forward || data ? in(1) : out, conv.dense_kernel()),
-               descriptor_of(forward ? out : in(data ? 0 : 1), activations(conv.y))};
+  const auto in = [&](size_t i) { return layout_of(layouts.in, i); };
+  const LayoutRef out = layout_of(layouts.out, 0);
+  Orders given{activations(conv.x, data ? out : in(0)),
+               weights(forward || data ? in(1) : out, conv.dense_kernel()),
+               activations(conv.y, forward ? out : in(data ? 0 : 1))};
   const PrimitiveRef primitive = choose(conv, args.as<ConvAttrs>().activation, given);
   if (!primitive) return false;
   const Descriptor& x_order = primitive->operand(conv.x_role());
@@ -189,7 +189,7 @@ LayoutRef shared_kernel(Conv conv, const Orders& given) {
   conv.bias = false;
   const PrimitiveRef forward = choose(conv, FusedActivation::linear, given);
   if (!forward) return {};
-  return packed_layout(conv.dense_kernel(), forward->operand(Role::weights));
+  return packed_layout(conv.kernel, conv.dense_kernel(), forward->operand(Role::weights));
 }
 
 /// Measured on AVX-512 (billions of operations a second and thread, roughly): direct convolutions
@@ -209,8 +209,7 @@ std::vector<Layouts> offers(const KernelArgs& args) {
   const ThreadLimit limit(num_threads());
   std::vector<Layouts> found;
   const auto offer = [&](const LayoutRef& x, const LayoutRef& y, bool blocked) {
-    const Orders given{
-        descriptor_of(x, activations(conv.x)), {}, descriptor_of(y, activations(conv.y))};
+    const Orders given{activations(conv.x, x), {}, activations(conv.y, y)};
     const PrimitiveRef primitive = choose(conv, FusedActivation::linear, given);
     if (!primitive || !(primitive->operand(conv.y_role()) == given.y)) return;
     const LayoutRef kernel = shared_kernel(conv, given);
@@ -226,8 +225,8 @@ std::vector<Layouts> offers(const KernelArgs& args) {
   };
   const bool in_blocks = conv.geometry.in % block == 0, few = conv.geometry.in < 8;
   if (conv.geometry.out % block == 0 && (in_blocks || few) && conv.geometry.groups == 1)
-    offer(in_blocks ? blocked_activations(conv.x, block) : LayoutRef(),
-          blocked_activations(conv.y, block), true);
+    offer(in_blocks ? blocked_channels(conv.x.shape, block) : LayoutRef(),
+          blocked_channels(conv.y.shape, block), true);
   offer({}, {}, false);
   return found;
 }

@@ -86,7 +86,7 @@ struct Matmul {
 
 bool build(const KernelArgs& args, const Layouts& layouts, Program& program) {
   const Matmul m(args);
-  const Descriptor b = descriptor_of(layouts.in, 1, m.b());
+  const Descriptor b = weights(layout_of(layouts.in, 1), m.b());
   const PrimitiveRef primitive = make_matmul(
       {{Role::src, m.a()}, {Role::weights, b}, {Role::bias, m.bias_row()}, {Role::dst, m.y()}},
       args.as<MatmulAttrs>().activation);
@@ -112,7 +112,7 @@ std::vector<Layouts> offers(const KernelArgs& args) {
     const PrimitiveRef primitive =
         make_matmul({{Role::src, m.a()}, {Role::weights, m.any_b()}, {Role::dst, m.y()}}, {});
     if (primitive)
-      if (LayoutRef packed = packed_layout(m.b(), primitive->operand(Role::weights)))
+      if (LayoutRef packed = packed_layout(args.in[1], m.b(), primitive->operand(Role::weights)))
         found.push_back({.in = {{}, packed, {}}, .out = {{}}, .nanoseconds = time});
   }
   // With few rows a plain product waits for the weights' bytes; from 128 on nothing is lost.

@@ -37,7 +37,10 @@ class ProgramKernel final : public PreparedKernel {
   }
   void run(Stream&, const Operands& operands) const override {
     const TeamLease lease;
-    (lease.threads() >= threads_ ? team_ : alone_).run(operands);
+    const bool together = lease.threads() >= threads_;
+    // A primitive may ask for the limit again when it runs.
+    const ThreadLimit limit(together ? threads_ : 1);
+    (together ? team_ : alone_).run(operands);
   }
 
  private:

@@ -1,5 +1,6 @@
 #include "framework/ops/reorder.h"
 
+#include "framework/backends/cpu/blocked_channels.h"
 #include "framework/backends/cpu/onednn/packed_layout.h"
 #include "framework/backends/cpu/onednn/program.h"
 #include "framework/base/error.h"
@@ -8,19 +9,21 @@ namespace cornu::cpu::onednn {
 
 namespace {
 
-/// The dense order in the axes of the layouts at hand; any will do where there is none.
-Descriptor dense_order(const Spec& x, const LayoutRef& from, const LayoutRef& to) {
-  for (const LayoutRef& layout : {from, to})
+/// Both orders in the axes of the layouts at hand; any axes will do where there is none.
+std::pair<Descriptor, Descriptor> orders(const Spec& x, const LayoutRef& from,
+                                         const LayoutRef& to) {
+  for (const LayoutRef& layout : {from, to}) {
+    if (channel_block(layout)) return {activations(x, from), activations(x, to)};
     if (const auto* packed = dynamic_cast<const PackedLayout*>(layout.get()))
-      return packed->dense();
-  return Descriptor::dense(x.dtype, {x.shape.elements()});
+      return {weights(from, packed->dense()), weights(to, packed->dense())};
+  }
+  const Descriptor flat = Descriptor::dense(x.dtype, {x.shape.elements()});
+  return {flat, flat};
 }
 
 bool build(const KernelArgs& args, const Layouts& layouts, Program& program) {
-  const LayoutRef from = layouts.in.empty() ? LayoutRef() : layouts.in[0],
-                  to = layouts.out.empty() ? LayoutRef() : layouts.out[0];
-  const Descriptor dense = dense_order(args.in[0], from, to);
-  const PrimitiveRef primitive = make_reorder(descriptor_of(from, dense), descriptor_of(to, dense));
+  const auto [from, to] = orders(args.in[0], layout_of(layouts.in, 0), layout_of(layouts.out, 0));
+  const PrimitiveRef primitive = make_reorder(from, to);
   if (!primitive) return false;
   program.add(primitive, {{Role::src, Place::in(0)}, {Role::dst, Place::out(0)}});
   return true;

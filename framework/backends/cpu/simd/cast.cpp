@@ -51,14 +51,13 @@ Why declines(const KernelArgs& args) {
 
 Ref<PreparedKernel> prepare(const KernelArgs& args, const Layouts& layouts) {
   const bool packed = !layouts.in.empty() && layouts.in[0];
-  const Spec& x = args.in[0];
-  return make_ref<CastKernel>(
-      args, packed ? static_cast<int64_t>(layouts.in[0]->bytes() / size_of(x.dtype))
-                   : x.shape.elements());
+  return make_ref<CastKernel>(args,
+                              packed ? layouts.in[0]->elements() : args.in[0].shape.elements());
 }
 
 }  // namespace
 
-extern constinit const Kernel cast_kernel{.name = "simd", .declines = declines, .prepare = prepare};
+extern constinit const Kernel cast_kernel{
+    .name = "simd", .declines = declines, .prepare = prepare, .any_layout = true};
 
 }  // namespace cornu::cpu::simd

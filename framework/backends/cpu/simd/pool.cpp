@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "framework/backends/cpu/onednn/packed_layout.h"
+#include "framework/backends/cpu/blocked_channels.h"
 #include "framework/backends/cpu/simd/pool_loops.h"
 #include "framework/base/team.h"
 #include "framework/runtime/kernel.h"
@@ -55,7 +55,7 @@ class PoolKernel final : public PreparedKernel {
             : args.def.name == "max_pool_grad" ? loops.returned
                                                : loops.largest;
     // Blocks of channels lie behind each other like the images of a batch.
-    if (const int64_t block = layouts.in.empty() ? 0 : onednn::channel_block(layouts.in[0])) {
+    if (const int64_t block = layouts.in.empty() ? 0 : channel_block(layouts.in[0])) {
       geometry_.batch *= (geometry_.channels + block - 1) / block;
       geometry_.channels = block;
     }
@@ -160,9 +160,8 @@ std::vector<Layouts> offers(const KernelArgs& args) {
   for (const int64_t block : {16, 8}) {
     if (args.in[0].dtype != DType::f32 || args.in[0].shape[-1] % block != 0) continue;
     Layouts layouts;
-    for (const Spec& spec : args.in) layouts.in.push_back(onednn::blocked_activations(spec, block));
-    for (const Spec& spec : args.out)
-      layouts.out.push_back(onednn::blocked_activations(spec, block));
+    for (const Spec& spec : args.in) layouts.in.push_back(blocked_channels(spec.shape, block));
+    for (const Spec& spec : args.out) layouts.out.push_back(blocked_channels(spec.shape, block));
     offered.push_back(std::move(layouts));
   }
   offered.emplace_back();

@@ -258,8 +258,7 @@ Ref<PreparedKernel> prepare_program(const FusedProgram& program, const KernelArg
                                     const Layouts& layouts) {
   const Spec& y = args.out[0];
   const bool packed = !layouts.out.empty() && layouts.out[0];
-  const int64_t count = packed ? static_cast<int64_t>(layouts.out[0]->bytes() / size_of(y.dtype))
-                               : y.shape.elements();
+  const int64_t count = packed ? layouts.out[0]->elements() : y.shape.elements();
   std::vector<Program::Input> inputs;
   for (const Spec& spec : args.in) {
     const bool scalar = spec.shape.elements() == 1 && count != 1;
