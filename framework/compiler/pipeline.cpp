@@ -10,15 +10,16 @@ namespace cornu {
 namespace {
 
 /// In order. `share` and `prune` clean up after what came before them.
-constexpr std::array<Pass, 7> kPasses = {{
+constexpr std::array kPasses = std::to_array<Pass>({
     {"prune", passes::prune},
     {"simplify", passes::simplify},
     {"share", passes::share},
     {"fuse_epilogues", passes::fuse_epilogues},
+    {"fuse_bias_gradients", passes::fuse_bias_gradients},
     {"prune_after_epilogues", passes::prune},
     {"fuse_elementwise", passes::fuse_elementwise},
     {"prune_after_fusion", passes::prune},
-}};
+});
 
 }  // namespace
 

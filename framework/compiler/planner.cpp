@@ -38,29 +38,14 @@ void Planner::separate_results() {
     if (is_leaf(*base.node) || taken[base]) update.value = add_copy(update.value, last);
     taken[root_of(update.value)] = true;
   }
-  // Copies of old values come right after the leaves they read.
-  if (!first.empty()) {
-    const auto middle = std::stable_partition(nodes.begin(), nodes.end(),
-                                              [](const auto& node) { return is_leaf(*node); });
-    nodes.insert(middle, std::make_move_iterator(first.begin()),
-                 std::make_move_iterator(first.end()));
-    std::unordered_map<const Node*, bool> placed;
-    std::vector<std::unique_ptr<Node>> ordered, waiting = std::move(nodes);
-    while (!waiting.empty()) {
-      std::vector<std::unique_ptr<Node>> later;
-      for (auto& node : waiting) {
-        const bool ready = std::all_of(node->inputs.begin(), node->inputs.end(),
-                                       [&](const Value& v) { return placed.contains(v.node); });
-        if (ready) placed[node.get()] = true;
-        (ready ? ordered : later).push_back(std::move(node));
-      }
-      waiting = std::move(later);
-    }
-    nodes = std::move(ordered);
-  }
+  // Copies of old values come right after the leaves, before anything is written.
+  const auto middle = std::stable_partition(nodes.begin(), nodes.end(),
+                                            [](const auto& node) { return is_leaf(*node); });
+  nodes.insert(middle, std::make_move_iterator(first.begin()),
+               std::make_move_iterator(first.end()));
   std::move(last.begin(), last.end(), std::back_inserter(nodes));
   graph_.set_nodes(std::move(nodes));
-  graph_.renumber();
+  graph_.sort();
 }
 
 void Planner::prepare_steps() {

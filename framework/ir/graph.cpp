@@ -1,6 +1,10 @@
 #include "framework/ir/graph.h"
 
+#include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
+
+#include "framework/base/error.h"
 
 namespace cornu {
 
@@ -61,6 +65,24 @@ Value Graph::add_variable(const Variable& variable) {
 void Graph::renumber() {
   next_id_ = 0;
   for (const auto& node : nodes_) node->id = next_id_++;
+}
+
+void Graph::sort() {
+  std::vector<std::unique_ptr<Node>> waiting = take_nodes(), ordered;
+  std::unordered_set<const Node*> placed;
+  while (!waiting.empty()) {
+    std::vector<std::unique_ptr<Node>> later;
+    for (auto& node : waiting) {
+      const bool ready = std::all_of(node->inputs.begin(), node->inputs.end(),
+                                     [&](const Value& v) { return placed.contains(v.node); });
+      if (ready) placed.insert(node.get());
+      (ready ? ordered : later).push_back(std::move(node));
+    }
+    CORNU_CHECK(later.size() < waiting.size(), "a graph with a cycle");
+    waiting = std::move(later);
+  }
+  set_nodes(std::move(ordered));
+  renumber();
 }
 
 Ref<Graph> Graph::clone(std::vector<std::pair<const Node*, Node*>>* map) const {

@@ -86,6 +86,8 @@ class Graph final : public RefCounted {
   void set_nodes(std::vector<std::unique_ptr<Node>> nodes) { nodes_ = std::move(nodes); }
   /// Numbers the nodes 0, 1, … in order.
   void renumber();
+  /// Moves nodes behind what they read, otherwise keeping their order, and numbers them.
+  void sort();
 
   /// Readable form; `parse_graph` reads it back.
   std::string text() const;

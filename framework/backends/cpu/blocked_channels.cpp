@@ -62,6 +62,15 @@ void BlockedChannels::unpack(const void* packed, void* dense, size_t element_byt
   });
 }
 
+int64_t preferred_block() {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512vl"))
+    return 16;
+#endif
+  return 8;
+}
+
 LayoutRef blocked_channels(const Shape& shape, int64_t block) {
   return make_ref<const BlockedChannels>(shape, block);
 }

@@ -79,7 +79,7 @@ void LayoutProblem::solve() {
   sweep();
   const double dense_cost = cost();
   const std::vector<size_t> dense = chosen();
-  for (Unit& unit : units_) unit.chosen = unit.group ? unit.options.size() - 1 : 0;
+  for (Unit& unit : units_) unit.chosen = unit.group && unit.options.size() > 1 ? 1 : 0;
   sweep();
   if (cost() <= dense_cost) return;
   for (size_t u = 0; u < units_.size(); ++u) units_[u].chosen = dense[u];

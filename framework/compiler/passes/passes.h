@@ -8,6 +8,7 @@ namespace cornu::passes {
 bool simplify(Graph& graph);
 bool share(Graph& graph);
 bool prune(Graph& graph);
+bool fuse_bias_gradients(Graph& graph);
 bool fuse_epilogues(Graph& graph);
 bool fuse_elementwise(Graph& graph);
 

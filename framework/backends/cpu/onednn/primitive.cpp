@@ -389,12 +389,6 @@ PrimitiveRef make_softmax(const Descriptor& x, int axis, bool logarithm) {
   });
 }
 
-int64_t preferred_block() {
-  const auto has = static_cast<unsigned>(dnnl::get_effective_cpu_isa());
-  const auto wanted = static_cast<unsigned>(dnnl::cpu_isa::avx512_core);
-  return (has & wanted) == wanted ? 16 : 8;
-}
-
 ThreadLimit::ThreadLimit(int threads) : saved_(omp_get_max_threads()) {
   omp_set_num_threads(threads);
 }

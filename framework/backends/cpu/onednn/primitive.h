@@ -87,9 +87,6 @@ PrimitiveRef make_batch_norm(const Descriptor& x, double epsilon);
 PrimitiveRef make_batch_norm_backward(const Descriptor& x, const Descriptor& dy, double epsilon);
 PrimitiveRef make_softmax(const Descriptor& x, int axis, bool logarithm);
 
-/// Channels in a block that this CPU likes: 16 with AVX-512, else 8.
-int64_t preferred_block();
-
 /// oneDNN makes and runs primitives for this many threads, on the calling thread, while it lives.
 class ThreadLimit {
  public:

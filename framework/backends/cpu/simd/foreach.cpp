@@ -120,6 +120,7 @@ Ref<PreparedKernel> prepare(const KernelArgs& args, const Layouts&) {
 
 }  // namespace
 
-extern constinit const Kernel foreach_kernel{"simd", declines, prepare};
+extern constinit const Kernel foreach_kernel{
+    .name = "simd", .declines = declines, .prepare = prepare, .any_layout = true};
 
 }  // namespace cornu::cpu::simd

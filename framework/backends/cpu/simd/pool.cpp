@@ -156,16 +156,12 @@ Why declines(const KernelArgs& args) {
 
 /// Channels in blocks, or dense: all operands alike.
 std::vector<Layouts> offers(const KernelArgs& args) {
-  std::vector<Layouts> offered;
-  for (const int64_t block : {16, 8}) {
-    if (args.in[0].dtype != DType::f32 || args.in[0].shape[-1] % block != 0) continue;
-    Layouts layouts;
-    for (const Spec& spec : args.in) layouts.in.push_back(blocked_channels(spec.shape, block));
-    for (const Spec& spec : args.out) layouts.out.push_back(blocked_channels(spec.shape, block));
-    offered.push_back(std::move(layouts));
-  }
-  offered.emplace_back();
-  return offered;
+  const int64_t block = preferred_block();
+  if (args.in[0].shape[-1] % block != 0) return {{}};
+  Layouts blocked;
+  for (const Spec& spec : args.in) blocked.in.push_back(blocked_channels(spec.shape, block));
+  for (const Spec& spec : args.out) blocked.out.push_back(blocked_channels(spec.shape, block));
+  return {std::move(blocked), {}};
 }
 
 Ref<PreparedKernel> prepare(const KernelArgs& args, const Layouts& layouts) {
