@@ -1,5 +1,8 @@
 #include "framework/runtime/backend.h"
 
+#include <sys/mman.h>
+
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -16,6 +19,9 @@ namespace cornu::cpu {
 namespace {
 
 constexpr size_t kAlignment = 64;
+/// Large blocks lie on pages of this size where the system has them: fewer faults when they are
+/// first written, and fewer misses of the tables that translate addresses.
+constexpr size_t kHugePage = 2 << 20;
 
 class CpuAllocator final : public Allocator {
  public:
@@ -24,9 +30,12 @@ class CpuAllocator final : public Allocator {
     const size_t in_use = state.memory_in_use += bytes;
     const size_t limit = state.memory_limit;
     void* data = nullptr;
-    if (limit == 0 || in_use <= limit)
-      data = std::aligned_alloc(kAlignment, (bytes + kAlignment - 1) / kAlignment * kAlignment +
-                                                (bytes == 0) * kAlignment);
+    if (limit == 0 || in_use <= limit) {
+      const size_t alignment = bytes >= kHugePage ? kHugePage : kAlignment;
+      const size_t whole = (bytes + kAlignment - 1) / kAlignment * kAlignment;
+      data = std::aligned_alloc(alignment, std::max(whole, kAlignment));
+      if (data && bytes >= kHugePage) madvise(data, whole, MADV_HUGEPAGE);  // a wish
+    }
     if (data) return data;
     state.memory_in_use -= bytes;
     fail<DeviceError>("out of memory: ", bytes, " bytes were asked for, ", in_use - bytes,

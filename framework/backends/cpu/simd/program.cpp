@@ -200,6 +200,20 @@ void Program::load_tile(const void* const* in, int64_t at, int64_t count, bool f
   }
 }
 
+/// Hardware stops prefetching at the end of a page, which is where tiles end.
+void Program::prefetch(const void* const* in, int64_t at, int64_t count, size_t share) const {
+  constexpr size_t kLine = 64;
+  for (size_t i = 0; i < inputs_.size(); ++i) {
+    if (inputs_[i].broadcast.kind() != Broadcast::Kind::flat) continue;
+    const size_t size = size_of(inputs_[i].dtype);
+    const auto* data = static_cast<const std::byte*>(in[i]) + static_cast<size_t>(at) * size;
+    const size_t lines = static_cast<size_t>(count) * size / kLine;
+    for (size_t line = lines * share / code_.size(); line < lines * (share + 1) / code_.size();
+         ++line)
+      __builtin_prefetch(data + line * kLine, 0, 2);
+  }
+}
+
 void Program::run(const void* const* in, void* const* out, int64_t begin, int64_t end) const {
   alignas(kVectorBytes) std::byte scratch[kScratchBytes];
   Source sources[kMostRegisters];
@@ -209,9 +223,11 @@ void Program::run(const void* const* in, void* const* out, int64_t begin, int64_
     if (row_) count = std::min(count, row_ - at % row_);
     const auto n = static_cast<size_t>(count);
     load_tile(in, at, count, at == begin, scratch, sources);
+    const int64_t following = std::clamp<int64_t>(end - at - count, 0, count);
     for (size_t i = 0; i < code_.size(); ++i) {
       const Instruction& instruction = code_[i];
       const Register& self = registers_[inputs_.size() + i];
+      if (following > 0) prefetch(in, at + count, following, i);
       std::byte* target = self.form == Form::direct ? static_cast<std::byte*>(out[self.output]) +
                                                           static_cast<size_t>(at) * size_
                                                     : scratch + self.place;

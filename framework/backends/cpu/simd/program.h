@@ -65,6 +65,8 @@ class Program {
   void load_scalars(const void* const* in, std::byte* scratch, Source* sources) const;
   void load_tile(const void* const* in, int64_t at, int64_t count, bool first, std::byte* scratch,
                  Source* sources) const;
+  /// One of as many shares as there are instructions of the operands' elements [at, at + count).
+  void prefetch(const void* const* in, int64_t at, int64_t count, size_t share) const;
 
   DType compute_;
   size_t size_;  // of an element of it
