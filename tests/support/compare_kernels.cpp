@@ -16,6 +16,30 @@ int64_t Dice::operator()(int64_t lowest, int64_t highest) {
          static_cast<int64_t>((state_ >> 33) % static_cast<uint64_t>(highest - lowest + 1));
 }
 
+Tensor small_numbers(const Shape& shape, DType dtype, int seed) {
+  std::vector<double> values(static_cast<size_t>(shape.elements()));
+  Dice dice(static_cast<uint64_t>(seed) + 77);
+  for (double& value : values) {
+    value = static_cast<double>(dice(is_unsigned_integer(dtype) ? 0 : -9, 9));
+    if (is_floating(dtype)) value /= 8;
+    if (dtype == DType::boolean) value = value > 0;
+  }
+  return ops::cast(from_buffer(values.data(), shape, DType::f64), dtype);
+}
+
+Shape random_shape(Dice& dice, int64_t lowest, int64_t highest, int64_t largest) {
+  Shape shape;
+  for (int64_t axes = dice(lowest, highest); axes > 0; --axes)
+    shape.push_back(dice(0, 9) == 0 ? dice(0, 1) : dice(1, largest));
+  return shape;
+}
+
+std::vector<DType> all_dtypes() {
+  std::vector<DType> dtypes;
+  for (int i = 0; i < kDTypeCount; ++i) dtypes.push_back(static_cast<DType>(i));
+  return dtypes;
+}
+
 namespace {
 
 Tensors run_with(const std::string& kernel, const OpDef& def, const Tensors& in,

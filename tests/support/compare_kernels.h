@@ -19,6 +19,15 @@ class Dice {
   uint64_t state_;
 };
 
+/// Small numbers without structure in any dtype: integers and halves too hold them exactly.
+Tensor small_numbers(const Shape& shape, DType dtype, int seed = 0);
+
+/// A shape of `lowest` to `highest` axes of at most `largest` elements each.
+Shape random_shape(Dice& dice, int64_t lowest, int64_t highest, int64_t largest);
+
+/// Every dtype.
+std::vector<DType> all_dtypes();
+
 /// Why the named kernel declines the op on these inputs; empty: it takes it.
 std::string why_declined(const std::string& kernel, const OpDef& def, const Tensors& in,
                          const Attrs& attrs);
