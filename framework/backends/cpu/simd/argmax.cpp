@@ -23,7 +23,7 @@ constexpr size_t kCell = 8;  // bytes of the widest element
 class ArgmaxKernel final : public PreparedKernel {
  public:
   explicit ArgmaxKernel(const KernelArgs& args)
-      : compute_(compute_of(args.in[0].dtype)),
+      : compute_(program_of_row(0, args.in[0].dtype).compute),
         loops_(arg_loops(args.def.name == "argmax", compute_)),
         load_(args.in[0].dtype == compute_ ? nullptr : load_as(args.in[0].dtype, compute_)),
         in_size_(static_cast<int64_t>(size_of(args.in[0].dtype))) {
@@ -48,10 +48,6 @@ class ArgmaxKernel final : public PreparedKernel {
   }
 
  private:
-  static DType compute_of(DType dtype) {
-    return dtype == DType::u64 ? dtype : program_of_row(0, dtype).compute;
-  }
-
   void search(const Operands& operands, int64_t block, int64_t column) const {
     const auto* x = operands.input<std::byte>(0) + (block * size_ * inner_ + column) * in_size_;
     int32_t* y = operands.output<int32_t>() + block * inner_ + column;
