@@ -130,7 +130,7 @@ TEST(SimdTake, RandomIndicesMatchTheReference) {
 
 TEST(SimdScatterAdd, RandomIndicesMatchTheReference) {
   Dice dice(7);
-  for (int i = 0; i < 200; ++i) {
+  for (int i = 0; i < 100; ++i) {
     const Shape before = random_shape(dice, 0, 2, 4), at = random_shape(dice, 0, 2, 60),
                 after = random_shape(dice, 0, 2, 30);
     const int64_t size = dice(1, 40);

@@ -66,10 +66,51 @@ std::string why_declined(const std::string& kernel, const OpDef& def, const Tens
   return "there is none";
 }
 
+Tensors run_in_layouts(const std::string& kernel, const Layouts& layouts, const OpDef& def,
+                       const Tensors& in, const Attrs& attrs) {
+  std::vector<Spec> specs;
+  for (const Tensor& tensor : in) specs.push_back(tensor.spec());
+  const std::vector<Spec> out = def.infer({def, specs, attrs, {}});
+  const ForceKernel force(kernel);
+  const Ref<PreparedKernel> prepared = prepare_kernel({def, attrs, specs, out}, {}, layouts);
+  const auto layout = [](const std::vector<LayoutRef>& list, size_t i) {
+    return i < list.size() ? list[i] : LayoutRef();
+  };
+  std::vector<std::vector<std::byte>> sources, targets;
+  std::vector<const void*> from;
+  std::vector<void*> to;
+  for (size_t i = 0; i < in.size(); ++i) {
+    sources.emplace_back(bytes_of(specs[i], layout(layouts.in, i)));
+    if (const LayoutRef order = layout(layouts.in, i))
+      order->pack(in[i].data(), sources[i].data(), size_of(specs[i].dtype));
+    else
+      in[i].copy_to(sources[i].data());
+  }
+  for (size_t i = 0; i < out.size(); ++i)
+    targets.emplace_back(bytes_of(out[i], layout(layouts.out, i)));
+  for (const auto& source : sources) from.push_back(source.data());
+  for (auto& target : targets) to.push_back(target.data());
+  std::vector<std::byte> workspace(prepared->workspace_bytes + 64);
+  prepared->run(backend_of({}).stream(0), {from.data(), to.data(), workspace.data()});
+  Tensors results;
+  for (size_t i = 0; i < out.size(); ++i) {
+    std::vector<std::byte> dense(out[i].bytes());
+    if (const LayoutRef order = layout(layouts.out, i))
+      order->unpack(targets[i].data(), dense.data(), size_of(out[i].dtype));
+    else
+      dense = targets[i];
+    results.push_back(Tensor::from_host(out[i], dense.data()));
+  }
+  return results;
+}
+
 double kernel_error(const std::string& kernel, const OpDef& def, const Tensors& in,
                     const Attrs& attrs, double terms) {
-  const Tensors ours = run_with(kernel, def, in, attrs);
-  const Tensors reference = run_with("reference", def, in, attrs);
+  return result_error(run_with(kernel, def, in, attrs), run_with("reference", def, in, attrs),
+                      terms);
+}
+
+double result_error(const Tensors& ours, const Tensors& reference, double terms) {
   double worst = 0;
   for (size_t i = 0; i < ours.size(); ++i) {
     double largest = 0;

@@ -3,7 +3,7 @@
 #include <functional>
 #include <string>
 
-#include "framework/ir/op_def.h"
+#include "framework/runtime/kernel.h"
 
 namespace cornu {
 
@@ -32,9 +32,17 @@ std::vector<DType> all_dtypes();
 std::string why_declined(const std::string& kernel, const OpDef& def, const Tensors& in,
                          const Attrs& attrs);
 
+/// What the named kernel makes of operands in these layouts (which it need not offer), dense; the
+/// auxiliary outputs too.
+Tensors run_in_layouts(const std::string& kernel, const Layouts& layouts, const OpDef& def,
+                       const Tensors& in, const Attrs& attrs);
+
 /// The largest difference between what the named kernel and the reference make, every output but
 /// undefined ones, as a multiple of eps(dtype) · √terms · the largest value.
 double kernel_error(const std::string& kernel, const OpDef& def, const Tensors& in,
                     const Attrs& attrs, double terms);
+
+/// The same between two results.
+double result_error(const Tensors& ours, const Tensors& reference, double terms);
 
 }  // namespace cornu

@@ -1,7 +1,0 @@
-#include "framework/backends/cpu/converted/converted.h"
-
-namespace cornu::cpu::converted {
-
-extern constinit const Kernel pool_kernel = kKernel;
-
-}  // namespace cornu::cpu::converted
