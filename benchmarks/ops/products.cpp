@@ -14,10 +14,10 @@ void matmul(benchmark::State& state, DType dtype, const char* kernel) {
   measure_operations(state, Measured("matmul", {x, x}, MatmulAttrs{}, kernel),
                      2 * static_cast<double>(n * n * n));
 }
-BENCHMARK_CAPTURE(matmul, f32 / onednn, DType::f32, "onednn");
-BENCHMARK_CAPTURE(matmul, f32 / simd, DType::f32, "simd");
+BENCHMARK_CAPTURE(matmul, f32_onednn, DType::f32, "onednn");
+BENCHMARK_CAPTURE(matmul, f32_simd, DType::f32, "simd");
 BENCHMARK_CAPTURE(matmul, f64, DType::f64, "simd");
-BENCHMARK_CAPTURE(matmul, f64 / reference, DType::f64, "reference");
+BENCHMARK_CAPTURE(matmul, f64_reference, DType::f64, "reference");
 BENCHMARK_CAPTURE(matmul, f16, DType::f16, "converted");
 BENCHMARK_CAPTURE(matmul, i32, DType::i32, "simd");
 BENCHMARK_CAPTURE(matmul, i64, DType::i64, "simd");
@@ -30,23 +30,23 @@ void conv(benchmark::State& state, DType dtype, const char* kernel, int64_t dila
   measure_operations(state, Measured("conv", {x, weights}, attrs, kernel),
                      2.0 * 16 * 16 * 16 * 9 * 32 * 32);
 }
-BENCHMARK_CAPTURE(conv, f32 / onednn, DType::f32, "onednn", 1);
-BENCHMARK_CAPTURE(conv, f32 / simd, DType::f32, "simd", 1);
-BENCHMARK_CAPTURE(conv, f32_dilated / simd, DType::f32, "simd", 2);
+BENCHMARK_CAPTURE(conv, f32_onednn, DType::f32, "onednn", 1);
+BENCHMARK_CAPTURE(conv, f32_simd, DType::f32, "simd", 1);
+BENCHMARK_CAPTURE(conv, f32_dilated_simd, DType::f32, "simd", 2);
 BENCHMARK_CAPTURE(conv, f64, DType::f64, "simd", 1);
-BENCHMARK_CAPTURE(conv, f64 / reference, DType::f64, "reference", 1);
+BENCHMARK_CAPTURE(conv, f64_reference, DType::f64, "reference", 1);
 BENCHMARK_CAPTURE(conv, f16, DType::f16, "converted", 1);
 
 void softmax(benchmark::State& state, const char* op, DType dtype, const char* kernel) {
   const Spec x{dtype, {4096, 128}, {}};
   measure(state, Measured(op, {x}, SoftmaxOptions{}, kernel), static_cast<double>(x.bytes()) * 2);
 }
-BENCHMARK_CAPTURE(softmax, f32 / onednn, "softmax", DType::f32, "onednn");
-BENCHMARK_CAPTURE(softmax, f32 / simd, "softmax", DType::f32, "simd");
+BENCHMARK_CAPTURE(softmax, f32_onednn, "softmax", DType::f32, "onednn");
+BENCHMARK_CAPTURE(softmax, f32_simd, "softmax", DType::f32, "simd");
 BENCHMARK_CAPTURE(softmax, f64, "softmax", DType::f64, "simd");
 BENCHMARK_CAPTURE(softmax, f16, "softmax", DType::f16, "converted");
 BENCHMARK_CAPTURE(softmax, log_f32, "log_softmax", DType::f32, "simd");
-BENCHMARK_CAPTURE(softmax, log_f32 / reference, "log_softmax", DType::f32, "reference");
+BENCHMARK_CAPTURE(softmax, log_f32_reference, "log_softmax", DType::f32, "reference");
 
 void cross_entropy(benchmark::State& state, int64_t classes, bool gradient, const char* kernel) {
   const int64_t rows = (1 << 19) / classes;
@@ -59,7 +59,7 @@ void cross_entropy(benchmark::State& state, int64_t classes, bool gradient, cons
 }
 BENCHMARK_CAPTURE(cross_entropy, digits, 10, false, "simd");
 BENCHMARK_CAPTURE(cross_entropy, words, 20000, false, "simd");
-BENCHMARK_CAPTURE(cross_entropy, words / reference, 20000, false, "reference");
+BENCHMARK_CAPTURE(cross_entropy, words_reference, 20000, false, "reference");
 BENCHMARK_CAPTURE(cross_entropy, digits_gradient, 10, true, "simd");
 BENCHMARK_CAPTURE(cross_entropy, words_gradient, 20000, true, "simd");
 
@@ -70,7 +70,7 @@ void argmax(benchmark::State& state, const Shape& shape, int64_t axis, const cha
 }
 BENCHMARK_CAPTURE(argmax, rows, {1024, 1024}, 1, "simd");
 BENCHMARK_CAPTURE(argmax, columns, {1024, 1024}, 0, "simd");
-BENCHMARK_CAPTURE(argmax, rows / reference, {1024, 1024}, 1, "reference");
+BENCHMARK_CAPTURE(argmax, rows_reference, {1024, 1024}, 1, "reference");
 
 void batch_norm(benchmark::State& state, DType dtype, const char* kernel) {
   const Spec x{dtype, {32, 16, 16, 64}, {}}, channels{statistics_dtype(dtype), {64}, {}};
@@ -79,7 +79,7 @@ void batch_norm(benchmark::State& state, DType dtype, const char* kernel) {
 }
 BENCHMARK_CAPTURE(batch_norm, f32, DType::f32, "simd");
 BENCHMARK_CAPTURE(batch_norm, f64, DType::f64, "simd");
-BENCHMARK_CAPTURE(batch_norm, f32 / reference, DType::f32, "reference");
+BENCHMARK_CAPTURE(batch_norm, f32_reference, DType::f32, "reference");
 
 }  // namespace
 }  // namespace cornu
