@@ -30,6 +30,11 @@ class Measured {
   void write_output_over_input(size_t output, size_t input) {
     out_data_[output] = const_cast<void*>(in_data_[input]);
   }
+  /// An input's elements, to be filled in: 1/2 suits no index.
+  template <class T>
+  T* input(size_t i) {
+    return static_cast<T*>(const_cast<void*>(in_data_[i]));
+  }
 
  private:
   /// Every float in it is 1/2, every integer small enough to index a window.
@@ -51,6 +56,13 @@ class Measured {
 };
 
 inline Spec floats(const Shape& shape) { return {DType::f32, shape, {}}; }
+
+/// Runs it in the benchmark's loop, as so many operations each time.
+inline void measure_operations(benchmark::State& state, const Measured& work, double operations) {
+  for (auto _ : state) work();
+  state.counters["GFLOP/s"] =
+      benchmark::Counter(operations / 1e9, benchmark::Counter::kIsIterationInvariantRate);
+}
 
 /// Runs it in the benchmark's loop; `bytes` are read and written each time.
 inline void measure(benchmark::State& state, const Measured& work, double bytes) {

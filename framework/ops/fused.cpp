@@ -95,11 +95,11 @@ Tensors run_program(const FusedProgram& program, const Tensors& in) {
 
 FusedProgram program_of_row(int row, DType dtype) {
   FusedProgram program;
-  const bool wide = dtype == DType::i64 || dtype == DType::u64 || dtype == DType::u32;
-  program.compute = dtype == DType::f64  ? DType::f64
-                    : is_floating(dtype) ? DType::f32
-                    : wide               ? DType::i64
-                                         : DType::i32;
+  const bool wide = dtype == DType::i64 || dtype == DType::u32;
+  program.compute = dtype == DType::f64 || dtype == DType::u64 ? dtype
+                    : is_floating(dtype)                       ? DType::f32
+                    : wide                                     ? DType::i64
+                                                               : DType::i32;
   program.rounding = dtype;
   program.code = {row, 0, 1, 2};
   program.results = {elementwise_def(row).elementwise->arity};

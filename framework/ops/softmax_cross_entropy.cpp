@@ -1,10 +1,7 @@
 #include "framework/ops/softmax_cross_entropy.h"
 
 #include "framework/base/error.h"
-#include "framework/ops/cast.h"
 #include "framework/ops/def.h"
-#include "framework/ops/elementwise_ops.h"
-#include "framework/ops/expand_dims.h"
 #include "framework/ops/one_hot.h"
 #include "framework/ops/operators.h"
 #include "framework/ops/reduce.h"
@@ -37,9 +34,8 @@ Tensor hot(const Tensor& logits, const Tensor& labels) {
 }
 
 Tensors vjp(const VjpArgs& args) {
-  const Tensor &logits = args.in[0], &labels = args.in[1];
-  const Tensor dy = ops::expand_dims(args.dout[0], {.axis = -1});
-  return {(ops::softmax(logits) - hot(logits, labels)) * dy, Tensor()};
+  return {apply_one(softmax_cross_entropy_grad_def, {args.in[0], args.in[1], args.dout[0]}),
+          Tensor()};
 }
 
 Tensors decompose(const Tensors& in, const Attrs&) {
@@ -47,6 +43,12 @@ Tensors decompose(const Tensors& in, const Attrs&) {
 }
 
 }  // namespace
+
+void check_label(int64_t label, int64_t row, int64_t classes) {
+  if (label >= 0 && label < classes) return;
+  fail<ValueError>("softmax_cross_entropy: the label ", label, " of row ", row,
+                   " is no class.\n  hint: labels must be from 0 to ", classes - 1, ".");
+}
 
 constinit const OpDef softmax_cross_entropy_def{
     .name = "softmax_cross_entropy",

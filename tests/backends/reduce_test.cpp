@@ -16,7 +16,8 @@ Tensor numbers(const Shape& shape, DType dtype) {
   std::vector<float> values(static_cast<size_t>(shape.elements()));
   for (size_t i = 0; i < values.size(); ++i)
     values[i] = static_cast<float>(i * 7919 % 31) / (is_floating(dtype) ? 8.f : 1.f) - 1.f;
-  return ops::cast(from_buffer(values.data(), shape, DType::f32), dtype);
+  const Tensor x = from_buffer(values.data(), shape, DType::f32);
+  return ops::cast(is_unsigned_integer(dtype) ? ops::abs(x) : x, dtype);
 }
 
 Tensor run(const char* kernel, const char* op, const Tensor& x, const ReduceOptions& options) {
@@ -52,8 +53,9 @@ TEST(SimdReduce, AgreesWithTheReference) {
   for (const char* op : {"sum", "mean", "max", "min", "prod", "any", "all"}) {
     const OpDef* def = find_op(op);
     if (!def) continue;
-    for (const DType dtype : {DType::boolean, DType::u8, DType::i16, DType::i32, DType::u32,
-                              DType::i64, DType::f16, DType::bf16, DType::f32, DType::f64}) {
+    for (const DType dtype :
+         {DType::boolean, DType::u8, DType::i16, DType::i32, DType::u32, DType::u64, DType::i64,
+          DType::f16, DType::bf16, DType::f32, DType::f64}) {
       if (!(def->inputs[0].types & bit(dtype))) continue;
       for (const Case& c : cases()) {
         const Tensor x = numbers(c.shape, dtype);
@@ -96,9 +98,9 @@ TEST(SimdReduce, HasTheSameBitsAtAnyNumberOfThreads) {
 }
 
 TEST(SimdCast, AgreesWithTheReference) {
-  const DType types[] = {DType::boolean, DType::u8,   DType::u16, DType::u32,
-                         DType::i8,      DType::i16,  DType::i32, DType::i64,
-                         DType::f16,     DType::bf16, DType::f32, DType::f64};
+  const DType types[] = {DType::boolean, DType::u8,  DType::u16, DType::u32, DType::u64,
+                         DType::i8,      DType::i16, DType::i32, DType::i64, DType::f16,
+                         DType::bf16,    DType::f32, DType::f64};
   for (const DType from : types)
     for (const DType to : types) {
       // -1 is no value of unsigned types

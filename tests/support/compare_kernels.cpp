@@ -16,6 +16,30 @@ int64_t Dice::operator()(int64_t lowest, int64_t highest) {
          static_cast<int64_t>((state_ >> 33) % static_cast<uint64_t>(highest - lowest + 1));
 }
 
+Tensor small_numbers(const Shape& shape, DType dtype, int seed) {
+  std::vector<double> values(static_cast<size_t>(shape.elements()));
+  Dice dice(static_cast<uint64_t>(seed) + 77);
+  for (double& value : values) {
+    value = static_cast<double>(dice(is_unsigned_integer(dtype) ? 0 : -9, 9));
+    if (is_floating(dtype)) value /= 8;
+    if (dtype == DType::boolean) value = value > 0;
+  }
+  return ops::cast(from_buffer(values.data(), shape, DType::f64), dtype);
+}
+
+Shape random_shape(Dice& dice, int64_t lowest, int64_t highest, int64_t largest) {
+  Shape shape;
+  for (int64_t axes = dice(lowest, highest); axes > 0; --axes)
+    shape.push_back(dice(0, 9) == 0 ? dice(0, 1) : dice(1, largest));
+  return shape;
+}
+
+std::vector<DType> all_dtypes() {
+  std::vector<DType> dtypes;
+  for (int i = 0; i < kDTypeCount; ++i) dtypes.push_back(static_cast<DType>(i));
+  return dtypes;
+}
+
 namespace {
 
 Tensors run_with(const std::string& kernel, const OpDef& def, const Tensors& in,
@@ -42,10 +66,51 @@ std::string why_declined(const std::string& kernel, const OpDef& def, const Tens
   return "there is none";
 }
 
+Tensors run_in_layouts(const std::string& kernel, const Layouts& layouts, const OpDef& def,
+                       const Tensors& in, const Attrs& attrs) {
+  std::vector<Spec> specs;
+  for (const Tensor& tensor : in) specs.push_back(tensor.spec());
+  const std::vector<Spec> out = def.infer({def, specs, attrs, {}});
+  const ForceKernel force(kernel);
+  const Ref<PreparedKernel> prepared = prepare_kernel({def, attrs, specs, out}, {}, layouts);
+  const auto layout = [](const std::vector<LayoutRef>& list, size_t i) {
+    return i < list.size() ? list[i] : LayoutRef();
+  };
+  std::vector<std::vector<std::byte>> sources, targets;
+  std::vector<const void*> from;
+  std::vector<void*> to;
+  for (size_t i = 0; i < in.size(); ++i) {
+    sources.emplace_back(bytes_of(specs[i], layout(layouts.in, i)));
+    if (const LayoutRef order = layout(layouts.in, i))
+      order->pack(in[i].data(), sources[i].data(), size_of(specs[i].dtype));
+    else
+      in[i].copy_to(sources[i].data());
+  }
+  for (size_t i = 0; i < out.size(); ++i)
+    targets.emplace_back(bytes_of(out[i], layout(layouts.out, i)));
+  for (const auto& source : sources) from.push_back(source.data());
+  for (auto& target : targets) to.push_back(target.data());
+  std::vector<std::byte> workspace(prepared->workspace_bytes + 64);
+  prepared->run(backend_of({}).stream(0), {from.data(), to.data(), workspace.data()});
+  Tensors results;
+  for (size_t i = 0; i < out.size(); ++i) {
+    std::vector<std::byte> dense(out[i].bytes());
+    if (const LayoutRef order = layout(layouts.out, i))
+      order->unpack(targets[i].data(), dense.data(), size_of(out[i].dtype));
+    else
+      dense = targets[i];
+    results.push_back(Tensor::from_host(out[i], dense.data()));
+  }
+  return results;
+}
+
 double kernel_error(const std::string& kernel, const OpDef& def, const Tensors& in,
                     const Attrs& attrs, double terms) {
-  const Tensors ours = run_with(kernel, def, in, attrs);
-  const Tensors reference = run_with("reference", def, in, attrs);
+  return result_error(run_with(kernel, def, in, attrs), run_with("reference", def, in, attrs),
+                      terms);
+}
+
+double result_error(const Tensors& ours, const Tensors& reference, double terms) {
   double worst = 0;
   for (size_t i = 0; i < ours.size(); ++i) {
     double largest = 0;

@@ -3,7 +3,7 @@
 #include <functional>
 #include <string>
 
-#include "framework/ir/op_def.h"
+#include "framework/runtime/kernel.h"
 
 namespace cornu {
 
@@ -19,13 +19,30 @@ class Dice {
   uint64_t state_;
 };
 
+/// Small numbers without structure in any dtype: integers and halves too hold them exactly.
+Tensor small_numbers(const Shape& shape, DType dtype, int seed = 0);
+
+/// A shape of `lowest` to `highest` axes of at most `largest` elements each.
+Shape random_shape(Dice& dice, int64_t lowest, int64_t highest, int64_t largest);
+
+/// Every dtype.
+std::vector<DType> all_dtypes();
+
 /// Why the named kernel declines the op on these inputs; empty: it takes it.
 std::string why_declined(const std::string& kernel, const OpDef& def, const Tensors& in,
                          const Attrs& attrs);
+
+/// What the named kernel makes of operands in these layouts (which it need not offer), dense; the
+/// auxiliary outputs too.
+Tensors run_in_layouts(const std::string& kernel, const Layouts& layouts, const OpDef& def,
+                       const Tensors& in, const Attrs& attrs);
 
 /// The largest difference between what the named kernel and the reference make, every output but
 /// undefined ones, as a multiple of eps(dtype) · √terms · the largest value.
 double kernel_error(const std::string& kernel, const OpDef& def, const Tensors& in,
                     const Attrs& attrs, double terms);
+
+/// The same between two results.
+double result_error(const Tensors& ours, const Tensors& reference, double terms);
 
 }  // namespace cornu

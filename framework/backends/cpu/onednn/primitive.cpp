@@ -365,7 +365,7 @@ PrimitiveRef make_batch_norm_backward(const Descriptor& x, const Descriptor& dy,
     set(all, Role::diff_dst, description.diff_dst_desc());
     set(all, Role::diff_src, description.diff_src_desc());
     for (const Role role :
-         {Role::scale, Role::mean, Role::variance, Role::diff_scale, Role::diff_shift})
+         {Role::scale, Role::shift, Role::mean, Role::variance, Role::diff_scale, Role::diff_shift})
       set(all, role, channels_of(desc_of(x)));
     return finish<dnnl::batch_normalization_backward>(description, std::move(all));
   });

@@ -83,7 +83,7 @@ PrimitiveRef make_conv_backward_weights(const ConvGeometry& geometry, const Desc
                                         ConvAlgorithm algorithm);
 /// src, dst; scale, shift, mean and variance are dense.
 PrimitiveRef make_batch_norm(const Descriptor& x, double epsilon);
-/// src, diff_dst, diff_src; the rest as above.
+/// src, diff_dst, diff_src; the rest as above. The shift is asked for, but not read.
 PrimitiveRef make_batch_norm_backward(const Descriptor& x, const Descriptor& dy, double epsilon);
 PrimitiveRef make_softmax(const Descriptor& x, int axis, bool logarithm);
 

@@ -44,11 +44,6 @@ class CastKernel final : public PreparedKernel {
   Convert load_ = nullptr, store_ = nullptr;
 };
 
-Why declines(const KernelArgs& args) {
-  const bool wide = args.in[0].dtype == DType::u64 || args.out[0].dtype == DType::u64;
-  return wide ? "u64 does not fit the signed registers" : "";
-}
-
 Ref<PreparedKernel> prepare(const KernelArgs& args, const Layouts& layouts) {
   const bool packed = !layouts.in.empty() && layouts.in[0];
   return make_ref<CastKernel>(args,
@@ -58,6 +53,6 @@ Ref<PreparedKernel> prepare(const KernelArgs& args, const Layouts& layouts) {
 }  // namespace
 
 extern constinit const Kernel cast_kernel{
-    .name = "simd", .declines = declines, .prepare = prepare, .any_layout = true};
+    .name = "simd", .declines = accept, .prepare = prepare, .any_layout = true};
 
 }  // namespace cornu::cpu::simd

@@ -27,6 +27,8 @@ HWY_INLINE To convert_one(From x) {
     return To(static_cast<float>(x));
   else if constexpr (std::is_floating_point_v<From> && std::is_integral_v<To>) {
     // through a signed type that holds all of To, so that every value has a defined result
+    if constexpr (std::is_same_v<To, uint64_t>)
+      if (x >= From(0x1p63)) return static_cast<To>(x);
     constexpr bool narrow = sizeof(To) < 4 || std::is_same_v<To, int32_t>;
     return static_cast<To>(static_cast<std::conditional_t<narrow, int32_t, int64_t>>(x));
   } else
@@ -82,6 +84,8 @@ Convert with_compute_type(DType compute, F f) {
       return f(int32_t{});
     case DType::i64:
       return f(int64_t{});
+    case DType::u64:
+      return f(uint64_t{});
     default:
       fail<InternalError>(compute, " is no compute type");
   }

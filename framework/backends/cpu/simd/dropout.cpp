@@ -13,13 +13,19 @@ namespace {
 
 constexpr int64_t kTile = 1024, kChunk = 16 * kTile;
 
-/// y = x * scale where the bit is set; halves over a tile of floats.
+/// y = x * scale where the bit is set; halves go over a tile of floats.
 struct Masked {
   DType dtype;
-  Convert load, store;
-  float scale;
+  Convert load, store;  // null: f64
+  double factor;
 
   void run(const std::byte* x, const uint8_t* bits, size_t count, std::byte* y) const {
+    if (dtype == DType::f64) {
+      apply_bits(reinterpret_cast<const double*>(x), bits, count, factor,
+                 reinterpret_cast<double*>(y));
+      return;
+    }
+    const auto scale = static_cast<float>(factor);
     alignas(64) float tile[kTile];
     if (dtype == DType::f32) {
       apply_bits(reinterpret_cast<const float*>(x), bits, count, scale,
@@ -36,8 +42,9 @@ void run(const KernelArgs& args, const Operands& operands) {
   const DType dtype = args.in[0].dtype;
   const double rate = args.as<DropoutAttrs>().rate;
   const bool draws = args.def.name == "dropout";
-  const Masked masked{dtype, load_as(dtype, DType::f32), store_as(DType::f32, dtype),
-                      rate < 1 ? static_cast<float>(1 / (1 - rate)) : 0.f};
+  const bool wide = dtype == DType::f64;
+  const Masked masked{dtype, wide ? nullptr : load_as(dtype, DType::f32),
+                      wide ? nullptr : store_as(DType::f32, dtype), rate < 1 ? 1 / (1 - rate) : 0};
   const auto threshold = static_cast<uint32_t>(std::min(std::ceil(rate * 0x1p32), 0x1p32 - 1));
   const auto size = static_cast<int64_t>(size_of(dtype));
   const RandomLoops& loops = random_loops();
@@ -61,12 +68,8 @@ void run(const KernelArgs& args, const Operands& operands) {
   });
 }
 
-Why declines(const KernelArgs& args) {
-  return args.in[0].dtype == DType::f64 ? "only floats of 32 bits or less" : "";
-}
-
 }  // namespace
 
-extern constinit const Kernel dropout_kernel{"simd", declines, plain<run>};
+extern constinit const Kernel dropout_kernel{"simd", accept, plain<run>};
 
 }  // namespace cornu::cpu::simd

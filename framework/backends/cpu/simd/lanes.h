@@ -33,7 +33,12 @@ struct Lanes {
   friend HWY_INLINE Lanes operator-(Lanes a, Lanes b) { return hn::Sub(a.v, b.v); }
   friend HWY_INLINE Lanes operator*(Lanes a, Lanes b) { return hn::Mul(a.v, b.v); }
   friend HWY_INLINE Lanes operator/(Lanes a, Lanes b) { return hn::Div(a.v, b.v); }
-  friend HWY_INLINE Lanes operator-(Lanes a) { return hn::Neg(a.v); }
+  friend HWY_INLINE Lanes operator-(Lanes a) {
+    if constexpr (std::is_unsigned_v<Element>)
+      return Lanes() - a;
+    else
+      return hn::Neg(a.v);
+  }
   friend HWY_INLINE Lanes operator==(Lanes a, Lanes b) { return holds(hn::Eq(a.v, b.v)); }
   friend HWY_INLINE Lanes operator!=(Lanes a, Lanes b) { return holds(hn::Ne(a.v, b.v)); }
   friend HWY_INLINE Lanes operator<(Lanes a, Lanes b) { return holds(hn::Lt(a.v, b.v)); }
@@ -79,7 +84,10 @@ HWY_INLINE Lanes<D> each_lane(Lanes<D> a, F function) {
 
 template <class D>
 HWY_INLINE Lanes<D> abs(Lanes<D> x) {
-  return hn::Abs(x.v);
+  if constexpr (std::is_unsigned_v<hn::TFromD<D>>)
+    return x;
+  else
+    return hn::Abs(x.v);
 }
 template <class D>
 HWY_INLINE Lanes<D> sqrt(Lanes<D> x) {

@@ -34,7 +34,7 @@ HWY_INLINE void multiply(WordVector a, uint32_t by, WordVector& high, WordVector
 }
 
 /// Philox 4x32-10 at as many counters as a vector has lanes.
-HWY_INLINE void philox(const uint32_t* key, uint64_t first, uint32_t* out) {
+HWY_INLINE void philox(const uint32_t* key, uint64_t first, uint32_t attempt, uint32_t* out) {
   const Words d;
   const auto lanes = static_cast<uint32_t>(hn::Lanes(d));
   alignas(64) uint32_t low[64], high[64];
@@ -42,7 +42,8 @@ HWY_INLINE void philox(const uint32_t* key, uint64_t first, uint32_t* out) {
     low[i] = static_cast<uint32_t>(first + i);
     high[i] = static_cast<uint32_t>((first + i) >> 32);
   }
-  WordVector c0 = hn::Load(d, low), c1 = hn::Load(d, high), c2 = hn::Zero(d), c3 = hn::Zero(d);
+  WordVector c0 = hn::Load(d, low), c1 = hn::Load(d, high);
+  WordVector c2 = hn::Set(d, attempt), c3 = hn::Zero(d);
   uint32_t k0 = key[0], k1 = key[1];
   for (int round = 0; round < 10; ++round) {
     WordVector high0, low0, high1, low1;
@@ -66,11 +67,53 @@ HWY_INLINE void philox(const uint32_t* key, uint64_t first, uint32_t* out) {
 void words(const uint32_t* key, uint64_t first, size_t count, uint32_t* out) {
   const size_t step = 4 * hn::Lanes(Words());
   size_t i = 0;
-  for (; i + step <= count; i += step) philox(key, (first + i) / 4, out + i);
+  for (; i + step <= count; i += step) philox(key, (first + i) / 4, 0, out + i);
   if (i == count) return;
   alignas(64) uint32_t rest[256];
-  philox(key, (first + i) / 4, rest);
+  philox(key, (first + i) / 4, 0, rest);
   std::memcpy(out + i, rest, (count - i) * sizeof(uint32_t));
+}
+
+void blocks(const uint32_t* key, uint64_t first, size_t count, uint32_t attempt, uint32_t* out) {
+  const size_t lanes = hn::Lanes(Words());
+  alignas(64) uint32_t rest[256];
+  for (size_t i = 0; i < count; i += lanes, out += 4 * lanes) {
+    const bool whole = i + lanes <= count;
+    philox(key, first + i, attempt, whole ? out : rest);
+    if (!whole) std::memcpy(out, rest, 4 * (count - i) * sizeof(uint32_t));
+  }
+}
+
+/// 53 bits of two words, in [0, 1).
+HWY_INLINE double wide_unit(const uint32_t* words) {
+  return static_cast<double>((uint64_t{words[0]} << 32 | words[1]) >> 11) * 0x1p-53;
+}
+
+void uniform_wide(const uint32_t* words, size_t count, double low, double high, double* out) {
+  for (size_t i = 0; i < count; ++i) out[i] = low + (high - low) * wide_unit(words + 2 * i);
+}
+
+void normal_wide(const uint32_t* words, size_t count, double* first, double* second) {
+  const hn::ScalableTag<double> d;
+  using L = Lanes<hn::ScalableTag<double>>;
+  const size_t lanes = hn::Lanes(d);
+  alignas(64) double u[64], v[64], sine[64], cosine[64];
+  for (size_t i = 0; i < count; i += lanes) {
+    const size_t some = count - i < lanes ? count - i : lanes;
+    for (size_t k = 0; k < lanes; ++k) {
+      const uint32_t* from = words + 4 * (i + (k < some ? k : 0));
+      u[k] = 1 - wide_unit(from);
+      v[k] = wide_unit(from + 2);
+    }
+    const L radius = sqrt(log(L(hn::Load(d, u))) * L(-2));
+    const L angle = L(hn::Load(d, v)) * L(6.283185307179586);
+    hn::Store((radius * cos(angle)).v, d, cosine);
+    hn::Store((radius * sin(angle)).v, d, sine);
+    for (size_t k = 0; k < some; ++k) {
+      first[i + k] = cosine[k];
+      second[i + k] = sine[k];
+    }
+  }
 }
 
 /// 24 bits in [0, 1).
@@ -124,10 +167,11 @@ void keep(const uint32_t* words, size_t count, uint32_t threshold, uint8_t* bits
   }
 }
 
-void masked_scale(const float* x, const uint8_t* bits, size_t count, float scale, float* y) {
+template <class T>
+HWY_INLINE void masked_scale(const T* x, const uint8_t* bits, size_t count, T scale, T* y) {
   size_t i = 0;
 #if HWY_TARGET != HWY_SCALAR
-  const hn::ScalableTag<float> d;
+  const hn::ScalableTag<T> d;
   const size_t lanes = hn::Lanes(d);
   const auto factor = hn::Set(d, scale);
   if (lanes % 8 == 0)
@@ -140,9 +184,16 @@ void masked_scale(const float* x, const uint8_t* bits, size_t count, float scale
 #endif
   for (; i < count; ++i) y[i] = bits[i / 8] >> i % 8 & 1 ? x[i] * scale : 0;
 }
+void masked_floats(const float* x, const uint8_t* bits, size_t count, float scale, float* y) {
+  masked_scale(x, bits, count, scale, y);
+}
+void masked_doubles(const double* x, const uint8_t* bits, size_t count, double scale, double* y) {
+  masked_scale(x, bits, count, scale, y);
+}
 
 const RandomLoops* choose_random_loops() {
-  static constexpr RandomLoops loops{words, uniform, normal, keep};
+  static constexpr RandomLoops loops{words,        uniform,     normal, blocks,
+                                     uniform_wide, normal_wide, keep};
   return &loops;
 }
 
@@ -153,12 +204,16 @@ HWY_AFTER_NAMESPACE();
 namespace cornu::cpu::simd {
 
 HWY_EXPORT(choose_random_loops);
-HWY_EXPORT(masked_scale);
+HWY_EXPORT(masked_floats);
+HWY_EXPORT(masked_doubles);
 
 const RandomLoops& random_loops() { return *HWY_DYNAMIC_DISPATCH(choose_random_loops)(); }
 
 void apply_bits(const float* x, const uint8_t* bits, size_t count, float scale, float* y) {
-  HWY_DYNAMIC_DISPATCH(masked_scale)(x, bits, count, scale, y);
+  HWY_DYNAMIC_DISPATCH(masked_floats)(x, bits, count, scale, y);
+}
+void apply_bits(const double* x, const uint8_t* bits, size_t count, double scale, double* y) {
+  HWY_DYNAMIC_DISPATCH(masked_doubles)(x, bits, count, scale, y);
 }
 
 }  // namespace cornu::cpu::simd

@@ -9,6 +9,8 @@
 
 #include <limits>
 
+#include "framework/backends/reference/arithmetic.h"
+
 HWY_BEFORE_NAMESPACE();
 namespace cornu::cpu::simd::HWY_NAMESPACE {
 
@@ -25,6 +27,61 @@ HWY_INLINE void each_vector(const PoolLine& line, const Work& work) {
     int64_t c = 0;
     for (; c + lanes <= line.channels; c += lanes) work(d, i, c);
     for (; c < line.channels; ++c) work(one, i, c);
+  }
+}
+
+/// Elements as what is computed with: halves as floats.
+template <class D>
+HWY_INLINE auto load(D d, const hn::TFromD<D>* from) {
+  return hn::LoadU(d, from);
+}
+template <class D>
+HWY_INLINE auto load(D d, const f16* from) {
+  if constexpr (hn::MaxLanes(D()) == 1) {
+    return hn::Set(d, static_cast<float>(*from));
+  } else {
+    const hn::Rebind<hwy::float16_t, D> half;
+    return hn::PromoteTo(d, hn::LoadU(half, reinterpret_cast<const hwy::float16_t*>(from)));
+  }
+}
+template <class D>
+HWY_INLINE auto load(D d, const bf16* from) {
+  if constexpr (hn::MaxLanes(D()) == 1) {
+    return hn::Set(d, static_cast<float>(*from));
+  } else {
+    const hn::Rebind<uint32_t, D> words;
+    const auto bits = hn::LoadU(hn::Rebind<uint16_t, D>(), reinterpret_cast<const uint16_t*>(from));
+    return hn::BitCast(d, hn::ShiftLeft<16>(hn::PromoteTo(words, bits)));
+  }
+}
+template <class D, class V>
+HWY_INLINE void store(D d, V value, hn::TFromD<D>* to) {
+  hn::StoreU(value, d, to);
+}
+template <class D, class V>
+HWY_INLINE void store(D, V value, f16* to) {
+  if constexpr (hn::MaxLanes(D()) == 1) {
+    *to = f16(hn::GetLane(value));
+  } else {
+    const hn::Rebind<hwy::float16_t, D> half;
+    hn::StoreU(hn::DemoteTo(half, value), half, reinterpret_cast<hwy::float16_t*>(to));
+  }
+}
+template <class D, class V>
+HWY_INLINE void store(D, V value, bf16* to) {
+  if constexpr (hn::MaxLanes(D()) == 1) {
+    *to = bf16(hn::GetLane(value));
+  } else {
+    const hn::Rebind<uint32_t, D> words;
+    const hn::Rebind<int32_t, D> numbers;
+    const hn::Rebind<uint16_t, D> narrow;
+    const auto bits = hn::BitCast(words, value);
+    const auto odd = hn::And(hn::ShiftRight<16>(bits), hn::Set(words, 1u));
+    const auto rounded = hn::Add(hn::Add(bits, hn::Set(words, 0x7fffu)), odd);
+    const auto nan = hn::RebindMask(words, hn::IsNaN(value));
+    const auto kept = hn::IfThenElse(nan, hn::Or(bits, hn::Set(words, 0x400000u)), rounded);
+    hn::StoreU(hn::DemoteTo(narrow, hn::BitCast(numbers, hn::ShiftRight<16>(kept))), narrow,
+               reinterpret_cast<uint16_t*>(to));
   }
 }
 
@@ -56,22 +113,22 @@ HWY_INLINE void store_index(D, V winner, uint8_t* to) {
   }
 }
 
-template <class T>
+template <class S>
 struct Largest {
   const PoolLine& line;
 
   template <class D>
   HWY_INLINE void operator()(D d, int64_t i, int64_t c) const {
-    auto best = hn::Set(d, -std::numeric_limits<T>::infinity());
+    auto best = hn::Set(d, -std::numeric_limits<hn::TFromD<D>>::infinity());
     auto winner = hn::Zero(d);
     bool first = true;
     const PoolSpan span = line.spans[i];
     for (size_t l = 0; l < line.line_count; ++l) {
       int64_t tap = line.taps[l] + span.tap;
-      const T* from = static_cast<const T*>(line.lines[l]) + span.first * line.channels + c;
+      const S* from = static_cast<const S*>(line.lines[l]) + span.first * line.channels + c;
       for (int64_t k = span.first; k < span.last; ++k, ++tap, from += line.channels) {
-        const auto x = hn::LoadU(d, from);
-        const auto number = hn::Set(d, static_cast<T>(tap));
+        const auto x = load(d, from);
+        const auto number = hn::Set(d, static_cast<hn::TFromD<D>>(tap));
         const auto wins = hn::Or(hn::Gt(x, best), hn::IsNaN(x));
         best = first ? x : hn::IfThenElse(wins, x, best);
         winner = first ? number : hn::IfThenElse(wins, number, winner);
@@ -79,12 +136,12 @@ struct Largest {
       }
     }
     const int64_t place = i * line.channels + c;
-    hn::StoreU(best, d, static_cast<T*>(line.made) + place);
+    store(d, best, static_cast<S*>(line.made) + place);
     if (line.index) store_index(d, winner, line.index + place);
   }
 };
 
-template <class T>
+template <class S>
 struct Gathered {
   const PoolLine& line;
 
@@ -96,17 +153,17 @@ struct Gathered {
     const PoolSpan span = line.spans[i];
     for (size_t l = 0; l < line.line_count; ++l) {
       int64_t tap = line.taps[l] + span.tap;
-      const T* from = static_cast<const T*>(line.lines[l]) + span.first * line.channels + c;
+      const S* from = static_cast<const S*>(line.lines[l]) + span.first * line.channels + c;
       for (int64_t k = span.first; k < span.last; ++k, ++tap, from += line.channels) {
-        const auto here = hn::Eq(winner, hn::Set(d, static_cast<T>(tap)));
-        y = hn::IfThenElse(here, hn::LoadU(d, from), y);
+        const auto here = hn::Eq(winner, hn::Set(d, static_cast<hn::TFromD<D>>(tap)));
+        y = hn::IfThenElse(here, load(d, from), y);
       }
     }
-    hn::StoreU(y, d, static_cast<T*>(line.made) + place);
+    store(d, y, static_cast<S*>(line.made) + place);
   }
 };
 
-template <class T>
+template <class S>
 struct Returned {
   const PoolLine& line;
 
@@ -119,16 +176,16 @@ struct Returned {
       for (int64_t k = span.first; k < span.last; ++k, tap += line.tap_step) {
         const int64_t from = k * line.channels + c;
         const auto winner = load_index(d, line.winners[l] + from);
-        const auto here = hn::Eq(winner, hn::Set(d, static_cast<T>(tap)));
-        const auto dy = hn::LoadU(d, static_cast<const T*>(line.lines[l]) + from);
+        const auto here = hn::Eq(winner, hn::Set(d, static_cast<hn::TFromD<D>>(tap)));
+        const auto dy = load(d, static_cast<const S*>(line.lines[l]) + from);
         dx = hn::Add(dx, hn::IfThenElseZero(here, dy));
       }
     }
-    hn::StoreU(dx, d, static_cast<T*>(line.made) + i * line.channels + c);
+    store(d, dx, static_cast<S*>(line.made) + i * line.channels + c);
   }
 };
 
-template <class T>
+template <class S>
 struct Averaged {
   const PoolLine& line;
 
@@ -137,28 +194,38 @@ struct Averaged {
     auto total = hn::Zero(d);
     const PoolSpan span = line.spans[i];
     for (size_t l = 0; l < line.line_count; ++l) {
-      const T* from = static_cast<const T*>(line.lines[l]) + span.first * line.channels + c;
+      const S* from = static_cast<const S*>(line.lines[l]) + span.first * line.channels + c;
       for (int64_t k = span.first; k < span.last; ++k, from += line.channels) {
         const double share = line.shares[l] * (line.span_shares ? line.span_shares[k] : 1.0);
-        total = hn::MulAdd(hn::LoadU(d, from), hn::Set(d, static_cast<T>(share)), total);
+        total = hn::MulAdd(load(d, from), hn::Set(d, static_cast<hn::TFromD<D>>(share)), total);
       }
     }
-    if (line.made_shares) total = hn::Div(total, hn::Set(d, static_cast<T>(line.made_shares[i])));
-    hn::StoreU(total, d, static_cast<T*>(line.made) + i * line.channels + c);
+    if (line.made_shares)
+      total = hn::Div(total, hn::Set(d, static_cast<hn::TFromD<D>>(line.made_shares[i])));
+    store(d, total, static_cast<S*>(line.made) + i * line.channels + c);
   }
 };
 
-template <class T, template <class> class Work>
+template <class S, template <class> class Work>
 void run_line(const PoolLine& line) {
-  each_vector<T>(line, Work<T>{line});
+  each_vector<reference::Compute<S>>(line, Work<S>{line});
 }
 
-template <class T>
-constexpr PoolLoops loops{run_line<T, Largest>, run_line<T, Gathered>, run_line<T, Returned>,
-                          run_line<T, Averaged>};
+template <class S>
+constexpr PoolLoops loops{run_line<S, Largest>, run_line<S, Gathered>, run_line<S, Returned>,
+                          run_line<S, Averaged>};
 
 const PoolLoops* choose_pool_loops(DType dtype) {
-  return dtype == DType::f64 ? &loops<double> : &loops<float>;
+  switch (dtype) {
+    case DType::f16:
+      return &loops<f16>;
+    case DType::bf16:
+      return &loops<bf16>;
+    case DType::f64:
+      return &loops<double>;
+    default:
+      return &loops<float>;
+  }
 }
 
 }  // namespace cornu::cpu::simd::HWY_NAMESPACE

@@ -40,7 +40,7 @@ struct PoolLoops {
   void (*averaged)(const PoolLine&);  ///< average_pool and average_pool_grad
 };
 
-/// Of f32 or f64.
+/// Of floating types.
 const PoolLoops& pool_loops(DType dtype);
 
 }  // namespace cornu::cpu::simd

@@ -20,10 +20,6 @@ constexpr int64_t kChunk = 16 << 10;  // elements worth a thread
 
 Why Program::declines(const FusedProgram& program, std::span<const DType> inputs) {
   if (inputs.size() + program.size() > kMostRegisters) return "the program has too many registers";
-  for (const DType dtype : inputs)
-    if (dtype == DType::u64) return "u64 does not fit the signed registers";
-  for (const DType dtype : program.dtypes)
-    if (dtype == DType::u64) return "u64 does not fit the signed registers";
   const auto loops = row_loops(program.compute);
   for (size_t i = 0; i < program.size(); ++i)
     if (!loops[static_cast<size_t>(program.row(i))])

@@ -199,16 +199,12 @@ class ReduceKernel final : public PreparedKernel {
   double divisor_ = -1;
 };
 
-Why declines(const KernelArgs& args) {
-  return args.in[0].dtype == DType::u64 ? "u64 does not fit the signed registers" : "";
-}
-
 Ref<PreparedKernel> prepare(const KernelArgs& args, const Layouts&) {
   return make_ref<ReduceKernel>(args);
 }
 
 }  // namespace
 
-extern constinit const Kernel reduce_kernel{"simd", declines, prepare};
+extern constinit const Kernel reduce_kernel{"simd", accept, prepare};
 
 }  // namespace cornu::cpu::simd

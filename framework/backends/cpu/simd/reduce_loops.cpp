@@ -162,6 +162,8 @@ const ReduceLoops* choose_loops(std::string_view op, DType compute) {
       return choose<int32_t>(op);
     case DType::i64:
       return choose<int64_t>(op);
+    case DType::u64:
+      return choose<uint64_t>(op);
     default:
       return nullptr;
   }

@@ -7,7 +7,7 @@
 
 namespace cornu::cpu::simd {
 
-/// The loops of one reduction over elements of a compute type (f32, f64, i32 or i64).
+/// The loops of one reduction over elements of a compute type (f32, f64, i32, i64 or u64).
 struct ReduceLoops {
   /// Takes `count` neighbouring elements into `total`.
   void (*row)(const void* x, size_t count, void* total);

@@ -14,6 +14,8 @@ std::span<const RowLoop> row_loops(DType compute) {
       return row_loops_i32();
     case DType::i64:
       return row_loops_i64();
+    case DType::u64:
+      return row_loops_u64();
     default:
       fail<InternalError>("no elementwise loops compute in ", compute);
   }

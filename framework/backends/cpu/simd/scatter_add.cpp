@@ -1,0 +1,87 @@
+#include <algorithm>
+#include <cstring>
+
+#include "framework/backends/cpu/simd/indices.h"
+#include "framework/base/team.h"
+#include "framework/ops/take.h"
+#include "framework/runtime/kernel.h"
+
+namespace cornu::cpu::simd {
+
+namespace {
+
+using Add = void (*)(void* total, const void* x, int64_t count);
+
+template <class T>
+void add(void* total, const void* x, int64_t count) {
+  T* to = static_cast<T*>(total);
+  const T* from = static_cast<const T*>(x);
+  for (int64_t i = 0; i < count; ++i) {
+    if constexpr (std::is_same_v<T, bool>)
+      to[i] = to[i] || from[i];
+    else
+      to[i] = static_cast<T>(to[i] + from[i]);
+  }
+}
+
+/// y as [outer, size, slice]. Each thread owns a range of y's slices and looks for the updates that
+/// fall there, so every slice sums in the order of the indices at any number of threads.
+class ScatterAddKernel final : public PreparedKernel {
+ public:
+  explicit ScatterAddKernel(const KernelArgs& args)
+      : y_(args.out[0]), indices_(args.in[1]), axis_(args.as<ScatterAddAttrs>().axis) {
+    outer_ = y_.shape.sub(0, axis_).elements();
+    slice_ = y_.shape.sub(axis_ + 1).elements();
+    add_ = dispatch(y_.dtype, []<class T>(T) -> Add {
+      if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>)
+        return add<std::make_unsigned_t<T>>;  // they wrap, signed ones too
+      else
+        return add<T>;
+    });
+    workspace_bytes = index_bytes(indices_);
+    const int64_t work = std::max<int64_t>(indices_.shape.elements(), y_.shape[axis_]) * slice_;
+    parts_ = std::clamp<int64_t>(work / (32 << 10), 1, std::clamp<int64_t>(y_.shape[axis_], 1, 16));
+  }
+
+  void run(Stream&, const Operands& operands) const override {
+    if (outer_ == 0) return;
+    const int64_t* indices =
+        checked_indices("scatter_add", indices_, operands.in[1], y_, axis_, operands.workspace);
+    parallel_for(outer_ * parts_, 1, [&](int64_t begin, int64_t end) {
+      for (int64_t unit = begin; unit < end; ++unit)
+        sum(operands, indices, unit / parts_, unit % parts_);
+    });
+  }
+
+ private:
+  void sum(const Operands& operands, const int64_t* indices, int64_t row, int64_t part) const {
+    const int64_t size = y_.shape[axis_], count = indices_.shape.elements();
+    const int64_t first = part * size / parts_, last = (part + 1) * size / parts_;
+    const auto bytes = slice_ * static_cast<int64_t>(size_of(y_.dtype));
+    auto* y = operands.output<std::byte>() + row * size * bytes;
+    const auto* x = operands.input<std::byte>(0) + row * count * bytes;
+    std::memset(y + first * bytes, 0, static_cast<size_t>((last - first) * bytes));
+    for (int64_t i = 0; i < count; ++i)
+      if (indices[i] >= first && indices[i] < last)
+        add_(y + indices[i] * bytes, x + i * bytes, slice_);
+  }
+
+  Spec y_, indices_;
+  int64_t axis_, outer_ = 1, slice_ = 1, parts_ = 1;
+  Add add_ = nullptr;
+};
+
+Why declines(const KernelArgs& args) {
+  const DType dtype = args.in[0].dtype;
+  return dtype == DType::f16 || dtype == DType::bf16 ? "sums of halves are kept in float" : "";
+}
+
+Ref<PreparedKernel> prepare(const KernelArgs& args, const Layouts&) {
+  return make_ref<ScatterAddKernel>(args);
+}
+
+}  // namespace
+
+extern constinit const Kernel scatter_add_kernel{"simd", declines, prepare};
+
+}  // namespace cornu::cpu::simd
