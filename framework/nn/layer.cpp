@@ -95,7 +95,8 @@ TensorStruct LayerBase::invoke(const TensorStruct& inputs, const CallOptions& op
   try {
     ensure_built(shapes_of(inputs));
     const PlaceScope place(name());
-    const AutocastScope autocast(policy_.compute_dtype());
+    // Without autocast weights are read as they are, also within a layer that converts its own.
+    const AutocastScope autocast(autocast_ ? policy_.compute_dtype() : policy_.variable_dtype());
     CallContext context = outer.inner(options);
     if (!context.mask_.defined() && !inputs.empty()) context.mask_ = inputs.flat()[0].mask();
     return run(autocasts() ? cast_inputs(inputs, policy_.compute_dtype()) : inputs, context);

@@ -245,6 +245,14 @@ TEST(LayerOptions, AreThoseOfKerasBaseLayer) {
   EXPECT_FLOAT_EQ(losses[0].item<float>(), 0.5f * 30 / 2);
 }
 
+TEST(LayerOptions, AutocastMayBeLeftOut) {
+  for (const bool autocast : {true, false}) {
+    const auto dense = layers::Dense(3, {.dtype = "mixed_bfloat16"});
+    dense->set_options({.autocast = autocast});
+    EXPECT_EQ(dense(ones({2, 4})).dtype(), autocast ? DType::bf16 : DType::f32);
+  }
+}
+
 TEST(InputLayer, ReadsEveryWayOfGivingAShape) {
   const auto shape_of = [](std::string_view config) {
     const auto layer = FieldTraits<LayerRef>::from_json(
