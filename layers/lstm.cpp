@@ -3,7 +3,6 @@
 #include "framework/base/error.h"
 #include "framework/nn/classes.h"
 #include "framework/ops/ops.h"
-#include "framework/ops/random.h"
 #include "framework/runtime/tracer.h"
 #include "layers/lstm_cell.h"
 
@@ -26,6 +25,9 @@ layers::LSTMCellOptions cell_options(const layers::LSTMOptions& options) {
           .kernel_constraint = options.kernel_constraint,
           .recurrent_constraint = options.recurrent_constraint,
           .bias_constraint = options.bias_constraint,
+          .dropout = options.dropout,
+          .recurrent_dropout = options.recurrent_dropout,
+          .seed = options.seed,
           .name = "lstm_cell",
           .trainable = options.trainable,
           .dtype = options.dtype};
@@ -36,15 +38,6 @@ class LSTM final : public Layer<layers::LSTMOptions> {
   explicit LSTM(layers::LSTMOptions options = {})
       : Layer(std::move(options)), cell_(std::make_shared<LSTMCell>(cell_options(config()))) {
     track("cell", cell_);
-    const auto check = [](std::string_view name, double rate) {
-      if (rate < 0 || rate > 1)
-        fail<ValueError>("LSTM: ", name, " must be between 0 and 1, not ", rate, ".");
-    };
-    check("dropout", config().dropout);
-    check("recurrent_dropout", config().recurrent_dropout);
-    if (config().dropout == 0 && config().recurrent_dropout == 0) return;
-    const OutsideTrace outside;
-    generator_.emplace(config().seed);
   }
 
   void build_many(const Shapes& inputs) override {
@@ -63,8 +56,8 @@ class LSTM final : public Layer<layers::LSTMOptions> {
       if (mask.defined()) mask = ops::flip(mask, {.axis = 1});
     }
     Tensors carries = initial_states(inputs, context, x);
-    const Tensors kept = dropped(context.training, x);
-    const Tensor projected = time_first(cell_->project(x));
+    const LSTMCell::Kept kept = cell_->draw(context.training, x);
+    const Tensor projected = time_first(cell_->project(x, kept.inputs));
     Tensors sequences = {projected};
     if (mask.defined()) {
       carries.push_back(zeros_as(carries[0]));  // the output before
@@ -73,10 +66,11 @@ class LSTM final : public Layer<layers::LSTMOptions> {
     const ops::ScanStep done =
         config().unroll
             ? unrolled(carries, sequences, mask.defined() ? counts_of(context.mask()) : Tensor(),
-                       kept)
-            : ops::scan([&](const Tensors& c, const Tensors& in) { return step(c, in, kept); },
-                        carries, sequences);
-    if (h_.defined() && x.shape()[0] != unknown) {
+                       kept.state)
+            : ops::scan(
+                  [&](const Tensors& c, const Tensors& in) { return step(c, in, kept.state); },
+                  carries, sequences);
+    if (keeps_state(x)) {
       h_.assign(ops::stop_gradient(done.carries[0]));
       c_.assign(ops::stop_gradient(done.carries[1]));
     }
@@ -87,7 +81,11 @@ class LSTM final : public Layer<layers::LSTMOptions> {
     return outputs;
   }
 
-  void reset_state() override { h_ = c_ = Variable(); }
+  /// The same variables: compiled programs go on with them.
+  void reset_state() override {
+    for (const Variable& state : {h_, c_})
+      if (state.defined()) state.assign(zeros(state.shape(), state.dtype()));
+  }
 
   bool supports_masking() const override { return true; }
   /// Sequences keep the mask, states have none.
@@ -108,22 +106,11 @@ class LSTM final : public Layer<layers::LSTMOptions> {
     return x.shape().known() ? zeros_like(x) : ops::cast(ops::equal(x, x), x.dtype()) * 0.0;
   }
 
-  /// In training drops parts of x, the same at every step, and returns what each gate keeps of h.
-  Tensors dropped(bool training, Tensor& x) const {
-    Tensors kept;
-    if (!training || !generator_) return kept;
-    const auto draw = [&](const Shape& shape, double rate) {
-      return random::dropout(ones(shape, x.dtype()), rate, {.seed = *generator_});
-    };
-    if (config().dropout > 0) x = x * draw({x.shape()[0], 1, x.shape()[2]}, config().dropout);
-    if (config().recurrent_dropout > 0)
-      for (int gate = 0; gate < 4; ++gate)
-        kept.push_back(draw({x.shape()[0], config().units}, config().recurrent_dropout));
-    return kept;
-  }
+  /// Whether the state after x is for the next batch. Only a known batch can have one.
+  bool keeps_state(const Tensor& x) const { return config().stateful && x.shape()[0] != unknown; }
 
-  /// The state that the batch before left, zeros at first.
-  Tensors kept_states(const Shape& x, DType dtype) {
+  /// Makes the variables of a stateful layer, 0 at first.
+  void make_states(const Shape& x, DType dtype) {
     if (!h_.defined()) {
       const OutsideTrace outside;
       const auto make = [&](std::string_view name) {
@@ -135,15 +122,14 @@ class LSTM final : public Layer<layers::LSTMOptions> {
     }
     if (h_.shape()[0] != x[0])
       fail<ShapeError>("it is stateful for batches of ", h_.shape()[0], ", this one has ", x[0],
-                       ".\n  hint: reset_state() before batches of another size.");
-    return {Operand(h_).tensor(), Operand(c_).tensor()};
+                       ".\n  hint: give its Input a batch_size, and all batches that size.");
   }
 
   Tensors initial_states(const Tensors& inputs, const CallContext& context, const Tensor& x) {
     Tensors states =
         inputs.size() == 3 ? Tensors{inputs[1], inputs[2]} : context.initial_state().flat();
-    if (states.empty() && config().stateful && x.shape()[0] != unknown)
-      return kept_states(x.shape(), x.dtype());
+    if (keeps_state(x)) make_states(x.shape(), x.dtype());
+    if (states.empty() && keeps_state(x)) return {Operand(h_).tensor(), Operand(c_).tensor()};
     if (states.empty()) {
       const Tensor row = ops::sum(x, {.axis = {1, 2}, .keepdims = false});
       const Tensor state =
@@ -192,8 +178,7 @@ class LSTM final : public Layer<layers::LSTMOptions> {
   }
 
   std::shared_ptr<LSTMCell> cell_;
-  std::optional<SeedGenerator> generator_;  // of dropout; its state is no weight
-  Variable h_, c_;                          // of a stateful layer; no weights
+  Variable h_, c_;  // of a stateful layer; no weights
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "framework/base/error.h"
 #include "framework/nn/classes.h"
 #include "framework/ops/ops.h"
+#include "framework/runtime/tracer.h"
 
 namespace cornu {
 
@@ -28,6 +29,15 @@ class UnitForgetBias final : public InitializerWith<NoFields> {
 LSTMCell::LSTMCell(layers::LSTMCellOptions options) : Layer(std::move(options)) {
   if (config().units < 1)
     fail<ValueError>("LSTMCell: units must be at least 1, not ", config().units, ".");
+  const auto check = [](std::string_view name, double rate) {
+    if (!(rate >= 0 && rate <= 1))
+      fail<ValueError>("LSTMCell: ", name, " must be between 0 and 1, not ", rate, ".");
+  };
+  check("dropout", config().dropout);
+  check("recurrent_dropout", config().recurrent_dropout);
+  if (config().dropout == 0 && config().recurrent_dropout == 0) return;
+  const OutsideTrace outside;
+  generator_.emplace(config().seed);
 }
 
 void LSTMCell::build_many(const Shapes& inputs) {
@@ -52,26 +62,41 @@ void LSTMCell::build_many(const Shapes& inputs) {
                       .constraint = config().bias_constraint});
 }
 
-Tensor LSTMCell::project(const Tensor& x) const {
-  const Tensor z = ops::matmul(x, kernel_);
-  return bias_.defined() ? z + bias_ : z;
+LSTMCell::Kept LSTMCell::draw(bool training, const Tensor& x) const {
+  Kept kept;
+  if (!training || !generator_) return kept;
+  const auto draw_into = [&](Tensors& out, const Shape& shape, double rate) {
+    if (rate == 0) return;
+    for (int i = 0; i < (config().recurrent_dropout > 0 ? 4 : 1); ++i)
+      out.push_back(random::dropout(ones(shape, x.dtype()), rate, {.seed = *generator_}));
+  };
+  Shape inputs = x.shape();
+  if (inputs.ndim() == 3) inputs[1] = 1;
+  draw_into(kept.inputs, inputs, config().dropout);
+  draw_into(kept.state, {inputs[0], config().units}, config().recurrent_dropout);
+  return kept;
 }
 
-Tensor LSTMCell::recur(const Tensor& h, const Tensors& kept) const {
-  if (kept.empty()) return ops::matmul(h, recurrent_);
-  const Tensor kernel = Operand(recurrent_).tensor();
+Tensor LSTMCell::multiply(const Tensor& x, const Variable& kernel, const Tensors& kept) const {
+  if (kept.empty()) return ops::matmul(x, kernel);
+  if (kept.size() == 1) return ops::matmul(x * kept[0], kernel);
+  const Tensor whole = Operand(kernel).tensor();
+  const int64_t units = config().units;
   Tensors gates;
-  for (int64_t i = 0; i < 4; ++i) {
-    const int64_t units = config().units;
-    gates.push_back(ops::matmul(h * kept[static_cast<size_t>(i)],
-                                slice_axis(kernel, 1, {i * units, (i + 1) * units})));
-  }
-  return ops::concatenate(gates, {.axis = 1});
+  for (int64_t i = 0; i < 4; ++i)
+    gates.push_back(ops::matmul(x * kept[static_cast<size_t>(i)],
+                                slice_axis(whole, 1, {i * units, (i + 1) * units})));
+  return ops::concatenate(gates, {.axis = -1});
+}
+
+Tensor LSTMCell::project(const Tensor& x, const Tensors& kept) const {
+  const Tensor z = multiply(x, kernel_, kept);
+  return bias_.defined() ? z + bias_ : z;
 }
 
 Tensors LSTMCell::step(const Tensor& projected, const Tensor& h, const Tensor& c,
                        const Tensors& kept) const {
-  const Tensor z = projected + recur(h, kept);
+  const Tensor z = projected + multiply(h, recurrent_, kept);
   const auto gate = [&](int64_t index) {
     const int64_t units = config().units;
     return slice_axis(z, 1, {index * units, (index + 1) * units});
@@ -82,10 +107,11 @@ Tensors LSTMCell::step(const Tensor& projected, const Tensor& h, const Tensor& c
   return {gated(gate(3)) * squashed(next_c), next_c};
 }
 
-Tensors LSTMCell::call_many(const Tensors& inputs, const CallContext&) {
+Tensors LSTMCell::call_many(const Tensors& inputs, const CallContext& context) {
   if (inputs.size() != 3)
     fail<ValueError>("it takes an input and two states, not ", inputs.size(), " tensors.");
-  Tensors states = step(project(inputs[0]), inputs[1], inputs[2]);
+  const Kept kept = draw(context.training, inputs[0]);
+  Tensors states = step(project(inputs[0], kept.inputs), inputs[1], inputs[2], kept.state);
   return {states[0], states[0], states[1]};
 }
 

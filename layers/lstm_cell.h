@@ -1,6 +1,7 @@
 #pragma once
 
 #include "framework/nn/layer_ref.h"
+#include "framework/ops/random.h"
 
 namespace cornu::layers {
 
@@ -19,6 +20,9 @@ struct LSTMCellOptions {
   Constraint kernel_constraint = {};
   Constraint recurrent_constraint = {};
   Constraint bias_constraint = {};
+  double dropout = 0;
+  double recurrent_dropout = 0;
+  std::optional<int64_t> seed = {};
   CORNU_LAYER_OPTIONS;
   static void fields(auto& field, auto& config) {
     field("units", config.units, "Size of the state; at least 1.");
@@ -36,6 +40,9 @@ struct LSTMCellOptions {
     field("recurrent_constraint", config.recurrent_constraint,
           "Keeps the state's kernel in a set.");
     field("bias_constraint", config.bias_constraint, "Keeps the bias in a set.");
+    field("dropout", config.dropout, "Share of the inputs' features dropped in training.");
+    field("recurrent_dropout", config.recurrent_dropout, "Share of the state dropped in training.");
+    field("seed", config.seed, "Makes what is dropped reproducible.");
     CORNU_LAYER_FIELDS(field, config);
   }
 };
@@ -54,17 +61,25 @@ class LSTMCell final : public Layer<layers::LSTMCellOptions> {
   void build_many(const Shapes& inputs) override;
   Tensors call_many(const Tensors& inputs, const CallContext& context) override;
 
+  /// Factors of inputs and of h, 0 where they are dropped: none, one, or one for each gate.
+  struct Kept {
+    Tensors inputs, state;
+  };
+  /// Draws them for x, [batch, features] or [batch, time, features], the same at every step; none
+  /// but in training. With recurrent dropout each gate has its own.
+  Kept draw(bool training, const Tensor& x) const;
   /// The inputs' share of the gates, of one step or of all at once.
-  Tensor project(const Tensor& x) const;
-  /// The next {h, c} from that share and the state. `kept`: for each gate a factor of h [batch,
-  /// units], 0 where it is dropped; or none.
+  Tensor project(const Tensor& x, const Tensors& kept) const;
+  /// The next {h, c} from that share and the state.
   Tensors step(const Tensor& projected, const Tensor& h, const Tensor& c,
-               const Tensors& kept = {}) const;
+               const Tensors& kept) const;
 
  private:
-  Tensor recur(const Tensor& h, const Tensors& kept) const;
+  /// x times the kernel, gate by gate where each keeps something else of x.
+  Tensor multiply(const Tensor& x, const Variable& kernel, const Tensors& kept) const;
 
   Variable kernel_, recurrent_, bias_;
+  std::optional<SeedGenerator> generator_;  // its state is no weight, and in no file
 };
 
 }  // namespace cornu

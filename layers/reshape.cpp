@@ -34,14 +34,6 @@ class Reshape final : public Layer<layers::ReshapeOptions> {
     }
     return ops::reshape(x, {.newshape = Shape{x.shape()[0]} + target});
   }
-
-  /// -1, as Keras writes it.
-  Json get_config() const override {
-    Json config = Layer::get_config();
-    Json sizes = Json::array();
-    for (const int64_t size : this->config().target_shape) sizes.push_back(size);
-    return config.set("target_shape", sizes);
-  }
 };
 
 }  // namespace

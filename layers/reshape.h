@@ -1,11 +1,12 @@
 #pragma once
 
 #include "framework/nn/layer_ref.h"
+#include "framework/ops/reshape.h"
 
 namespace cornu::layers {
 
 struct ReshapeOptions {
-  Shape target_shape = {};
+  NewShape target_shape = {};
   CORNU_LAYER_OPTIONS;
   static void fields(auto& field, auto& config) {
     field("target_shape", config.target_shape,

@@ -30,15 +30,15 @@ class Column {
     }
   }
 
-  /// The rows `order[0] + base` … as a tensor.
-  Tensor gather(const int64_t* order, int64_t count, int64_t base, bool reuse) {
+  /// The rows `order[0]` … as a tensor.
+  Tensor gather(const int64_t* order, int64_t count, bool reuse) {
     Tensor& kept = count == batch_size_ ? full_ : last_;
     if (!reuse || !kept.defined() || kept.shape()[0] != count)
       kept = Tensor::empty({array_.dtype(), array_.shape().with(0, count), array_.device()});
     std::byte* to = staging_.empty() ? static_cast<std::byte*>(kept.data()) : staging_.data();
     for (int64_t i = 0; i < count; ++i)
       std::memcpy(to + static_cast<size_t>(i) * row_bytes_,
-                  rows_ + static_cast<size_t>(base + order[i]) * row_bytes_, row_bytes_);
+                  rows_ + static_cast<size_t>(order[i]) * row_bytes_, row_bytes_);
     if (!staging_.empty())
       kept.buffer()->from_host(to, kept.offset(), static_cast<size_t>(count) * row_bytes_);
     return kept;
@@ -59,7 +59,7 @@ class Column {
 class ArrayReader final : public BatchReader {
  public:
   ArrayReader(const Dataset& dataset, const BatchOptions& options)
-      : size_(dataset.size()), base_(dataset.start_), options_(options) {
+      : size_(dataset.size()), options_(options) {
     if (options.batch_size < 1)
       fail<ValueError>("batch_size must be at least 1, not ", options.batch_size, ".");
     const int64_t most = std::min(options.batch_size, std::max<int64_t>(1, size_));
@@ -68,7 +68,6 @@ class ArrayReader final : public BatchReader {
     };
     open(dataset.x(), x_);
     open(dataset.y(), y_);
-    // Weights were cut with the samples or given for them alone.
     open(dataset.sample_weight(), sample_weight_);
     order_.resize(static_cast<size_t>(size_));
   }
@@ -86,7 +85,7 @@ class ArrayReader final : public BatchReader {
     const auto fill = [&](std::vector<Column>& columns, Tensors& out) {
       out.resize(columns.size());
       for (size_t c = 0; c < columns.size(); ++c)
-        out[c] = columns[c].gather(order_.data() + at_, count, base_, options_.reuse);
+        out[c] = columns[c].gather(order_.data() + at_, count, options_.reuse);
     };
     fill(x_, batch.x);
     fill(y_, batch.y);
@@ -110,7 +109,7 @@ class ArrayReader final : public BatchReader {
   }
 
   std::vector<Column> x_, y_, sample_weight_;
-  int64_t size_, base_, at_ = 0;
+  int64_t size_, at_ = 0;
   BatchOptions options_;
   std::vector<int64_t> order_;
 };

@@ -6,6 +6,23 @@
 
 namespace cornu {
 
+namespace {
+
+/// The rows [start, stop) of each tensor, in the memory of the whole.
+TensorStruct rows_of(const TensorStruct& tensors, int64_t start, int64_t stop) {
+  Tensors parts;
+  for (const Tensor& whole : tensors.flat()) {
+    const size_t row = Spec{whole.dtype(), whole.shape().sub(1), {}}.bytes();
+    Spec spec = whole.spec();
+    spec.shape[0] = stop - start;
+    parts.push_back(Tensor::concrete(std::move(spec), whole.buffer(),
+                                     whole.offset() + static_cast<size_t>(start) * row));
+  }
+  return tensors.with(std::move(parts));
+}
+
+}  // namespace
+
 Dataset make_dataset(TensorStruct x, TensorStruct y, TensorStruct sample_weight) {
   const Tensor* first = nullptr;
   const auto check = [&](const TensorStruct& tensors, std::string_view what) {
@@ -23,7 +40,7 @@ Dataset make_dataset(TensorStruct x, TensorStruct y, TensorStruct sample_weight)
   check(y, "y");
   check(sample_weight, "sample_weight");
   Dataset dataset;
-  dataset.stop_ = first ? first->shape()[0] : 0;
+  dataset.size_ = first ? first->shape()[0] : 0;
   dataset.x_ = std::move(x);
   dataset.y_ = std::move(y);
   dataset.sample_weight_ = std::move(sample_weight);
@@ -33,9 +50,11 @@ Dataset make_dataset(TensorStruct x, TensorStruct y, TensorStruct sample_weight)
 Dataset Dataset::rows(int64_t start, int64_t stop) const {
   if (start < 0 || stop < start || stop > size())
     fail<ValueError>("data: rows ", start, " to ", stop, " of ", size(), " samples.");
-  Dataset part = *this;
-  part.stop_ = start_ + stop;
-  part.start_ = start_ + start;
+  Dataset part;
+  part.x_ = rows_of(x_, start, stop);
+  part.y_ = rows_of(y_, start, stop);
+  part.sample_weight_ = rows_of(sample_weight_, start, stop);
+  part.size_ = stop - start;
   return part;
 }
 
@@ -56,7 +75,6 @@ Dataset Dataset::with_sample_weight(const TensorStruct& sample_weight) const {
   for (const Tensor& weight : sample_weight.flat())
     if (weight.ndim() == 0 || weight.shape()[0] != size())
       fail<ShapeError>("data: sample_weight is ", weight.spec(), " for ", size(), " samples.");
-  CORNU_CHECK(start_ == 0, "weights of a part");
   Dataset weighted = *this;
   weighted.sample_weight_ = sample_weight;
   return weighted;

@@ -43,7 +43,7 @@ class Dataset {
   const TensorStruct& x() const { return x_; }
   const TensorStruct& y() const { return y_; }
   const TensorStruct& sample_weight() const { return sample_weight_; }
-  int64_t size() const { return stop_ - start_; }
+  int64_t size() const { return size_; }
   bool empty() const { return x_.empty(); }
   /// The samples [start, stop); shares the elements.
   Dataset rows(int64_t start, int64_t stop) const;
@@ -60,11 +60,10 @@ class Dataset {
   std::unique_ptr<BatchReader> read(const BatchOptions& options) const;
 
  private:
-  friend class ArrayReader;
   friend Dataset make_dataset(TensorStruct x, TensorStruct y, TensorStruct sample_weight);
 
   TensorStruct x_, y_, sample_weight_;
-  int64_t start_ = 0, stop_ = 0;
+  int64_t size_ = 0;
 };
 
 namespace data {

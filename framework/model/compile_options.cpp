@@ -115,6 +115,12 @@ Json to_json(const MetricsArg& arg) {
   return json;
 }
 
+/// True, false, or Keras's "auto".
+std::optional<bool> jit_compile_from_json(const Json& json) {
+  if (json.is_null() || (json.is_string() && json.as_string() == "auto")) return std::nullopt;
+  return json.as_bool();
+}
+
 WeightsArg weights_from_json(const Json& json) {
   if (json.is_null()) return {};
   if (json.is_number()) return json.as_double();
@@ -190,7 +196,7 @@ Json to_json(const CompileOptions& options) {
       .set("weighted_metrics", to_json(options.weighted_metrics))
       .set("run_eagerly", options.run_eagerly)
       .set("steps_per_execution", options.steps_per_execution)
-      .set("jit_compile", false);
+      .set("jit_compile", options.jit_compile.value_or(false));
 }
 
 CompileOptions compile_options_from_json(const Json& json) {
@@ -217,7 +223,9 @@ CompileOptions compile_options_from_json(const Json& json) {
       options.auto_scale_loss = value.as_bool();
     else if (member.key == "steps_per_execution")
       options.steps_per_execution = value.as_int();
-    else if (member.key != "jit_compile")  // every step is compiled
+    else if (member.key == "jit_compile")
+      options.jit_compile = jit_compile_from_json(value);
+    else
       fail_at(value, concat("compile: unknown argument ", quote(member.key), ".",
                             suggest(member.key, {std::begin(kKnown), std::end(kKnown)})));
   }

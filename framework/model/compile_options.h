@@ -2,6 +2,7 @@
 
 #include <concepts>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -117,7 +118,10 @@ struct CompileOptions {
   MetricsArg weighted_metrics = {};
   bool run_eagerly = false;
   int64_t steps_per_execution = 1;  ///< Batches between two looks at callbacks.
-  bool auto_scale_loss = true;      ///< Scales the loss of a float16 model.
+  /// Kept for files, where it means XLA: here every step is compiled unless run_eagerly is set.
+  /// Keras's "auto" where it is not given.
+  std::optional<bool> jit_compile = {};
+  bool auto_scale_loss = true;  ///< Scales the loss of a float16 model.
 };
 
 /// Keras's `compile_config`, both ways.

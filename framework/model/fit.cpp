@@ -1,10 +1,10 @@
 #include <algorithm>
-#include <cstring>
 
 #include "framework/base/error.h"
 #include "framework/model/callbacks/history.h"
 #include "framework/model/callbacks/progbar_logger.h"
 #include "framework/model/class_weight.h"
+#include "framework/model/output_rows.h"
 #include "framework/model/trainer.h"
 #include "framework/runtime/messages.h"
 #include "framework/runtime/process.h"
@@ -23,12 +23,14 @@ int64_t batch_size_of(std::optional<int64_t> given, std::optional<int64_t> steps
 }
 
 /// Walks through a reader by epochs. With a number of steps given, an epoch goes on where the last
-/// one ended.
+/// one ended; as in Keras it is a whole number of executions.
 class Epochs {
  public:
-  Epochs(BatchReader& reader, std::optional<int64_t> steps) : reader_(reader), steps_(steps) {
-    if (steps && *steps < 1)
-      fail<ValueError>("the number of steps must be at least 1, not ", *steps, ".");
+  Epochs(BatchReader& reader, std::optional<int64_t> steps, int64_t execution)
+      : reader_(reader), steps_(steps) {
+    if (!steps) return;
+    if (*steps < 1) fail<ValueError>("the number of steps must be at least 1, not ", *steps, ".");
+    most_ = (*steps + execution - 1) / execution * execution;
   }
   int64_t steps() const { return steps_.value_or(reader_.batches()); }
   void begin() {
@@ -38,7 +40,7 @@ class Epochs {
     left_ = reader_.batches();
   }
   bool next(Batch& batch) {
-    if (steps_ && seen_ == *steps_) return false;
+    if (steps_ && seen_ == most_) return false;
     if (!reader_.next(batch)) {
       if (steps_ && seen_ < *steps_) warn("The data ended before steps_per_epoch batches.");
       return false;
@@ -52,23 +54,31 @@ class Epochs {
   BatchReader& reader_;
   std::optional<int64_t> steps_;
   uint64_t passes_ = 0;
+  int64_t most_ = 0;  // batches of an epoch, where steps are given
   int64_t seen_ = 0;
   int64_t left_ = 0;  // batches of this pass over the data
 };
 
+/// Runs executions of `size` batches until the data or the steps end, or `stopped()`. As in Keras
+/// callbacks see the number of an execution's first batch before it, and after it that of its last
+/// one, be it cut short by the data's end or not.
+template <class Begin, class Run, class End, class Stopped>
+void run_executions(Epochs& epochs, int64_t size, const Begin& begin, const Run& run,
+                    const End& end, const Stopped& stopped) {
+  Batch batch;
+  epochs.begin();
+  for (int64_t step = 0; !stopped() && epochs.next(batch); step += size) {
+    begin(step);
+    int64_t done = 0;
+    do run(batch);
+    while (++done < size && epochs.next(batch));
+    end(step + size - 1);
+  }
+}
+
 void add_progress_bar(CallbackList& callbacks, int verbose) {
   if (verbose != 0 && !callbacks.find<ProgbarLogger>())
     callbacks.append(callbacks::ProgbarLogger());
-}
-
-/// Copies a batch's rows into the whole result.
-void put_rows(const Tensor& batch, int64_t at, Tensor& whole, int64_t samples) {
-  if (!whole.defined())
-    whole = Tensor::empty({batch.dtype(), batch.shape().with(0, samples), batch.device()});
-  const size_t row = whole.spec().bytes() / static_cast<size_t>(std::max<int64_t>(1, samples));
-  allocator_of(batch.device())
-      .copy_within(static_cast<std::byte*>(whole.data()) + static_cast<size_t>(at) * row,
-                   batch.data(), batch.spec().bytes());
 }
 
 }  // namespace
@@ -86,6 +96,7 @@ History Trainer::fit(Dataset dataset, const FitOptions& options) {
   }
 
   build_model(dataset);
+  warn_if_trainable_changed();
   const std::unique_ptr<BatchReader> reader = dataset.read(
       {.batch_size = batch_size_of(options.batch_size, options.steps_per_epoch, dataset.size()),
        .shuffle = options.shuffle.value(),
@@ -98,7 +109,7 @@ History Trainer::fit(Dataset dataset, const FitOptions& options) {
              options.validation_batch_size ? options.validation_batch_size : options.batch_size,
              options.validation_steps, validation.size()),
          .reuse = !test_.eager()});
-  Epochs epochs(*reader, options.steps_per_epoch);
+  Epochs epochs(*reader, options.steps_per_epoch, options_.steps_per_execution);
   CallbackList callbacks(options.callbacks, *this,
                          {options.epochs, epochs.steps(), options.verbose});
   if (!callbacks.find<HistoryCallback>()) callbacks.append(callbacks::History());
@@ -109,17 +120,18 @@ History Trainer::fit(Dataset dataset, const FitOptions& options) {
   stop_ = false;
   callbacks(&CallbackBase::on_train_begin);
   Logs logs;
-  Batch batch;
   for (int64_t epoch = options.initial_epoch; epoch < options.epochs && !stop_; ++epoch) {
     reset_metrics();
     callbacks(&CallbackBase::on_epoch_begin, epoch);
-    epochs.begin();
-    for (int64_t step = 0; !stop_ && epochs.next(batch); ++step) {
-      callbacks(&CallbackBase::on_train_batch_begin, step);
-      train_(layout, batch);
-      callbacks(&CallbackBase::on_train_batch_end, step,
-                BatchLogs([this] { return read_metrics(); }));
-    }
+    run_executions(
+        epochs, options_.steps_per_execution,
+        [&](int64_t step) { callbacks(&CallbackBase::on_train_batch_begin, step); },
+        [&](const Batch& batch) { step_logs_ = train_(layout, batch); },
+        [&](int64_t step) {
+          callbacks(&CallbackBase::on_train_batch_end, step,
+                    BatchLogs([this] { return read_metrics(); }));
+        },
+        [&] { return stopped(); });
     logs = read_metrics();
     if (validation_reader && options.validation_freq.includes(epoch)) {
       const Logs results = run_test_epoch(*validation_reader, StepLayout::of(validation),
@@ -136,16 +148,18 @@ History Trainer::fit(Dataset dataset, const FitOptions& options) {
 
 Logs Trainer::run_test_epoch(BatchReader& reader, const StepLayout& layout,
                              std::optional<int64_t> steps, const CallbackList& callbacks) {
-  Epochs epochs(reader, steps);
+  Epochs epochs(reader, steps, options_.steps_per_execution);
   callbacks(&CallbackBase::on_test_begin);
   reset_metrics();
-  epochs.begin();
-  Batch batch;
-  for (int64_t step = 0; epochs.next(batch); ++step) {
-    callbacks(&CallbackBase::on_test_batch_begin, step);
-    test_(layout, batch);
-    callbacks(&CallbackBase::on_test_batch_end, step, BatchLogs([this] { return read_metrics(); }));
-  }
+  run_executions(
+      epochs, options_.steps_per_execution,
+      [&](int64_t step) { callbacks(&CallbackBase::on_test_batch_begin, step); },
+      [&](const Batch& batch) { step_logs_ = test_(layout, batch); },
+      [&](int64_t step) {
+        callbacks(&CallbackBase::on_test_batch_end, step,
+                  BatchLogs([this] { return read_metrics(); }));
+      },
+      [] { return false; });
   const Logs logs = read_metrics();
   callbacks(&CallbackBase::on_test_end, logs);
   return logs;
@@ -154,6 +168,7 @@ Logs Trainer::run_test_epoch(BatchReader& reader, const StepLayout& layout,
 Logs Trainer::evaluate(const Dataset& dataset, const EvaluateOptions& options) {
   check_compiled("evaluate");
   if (dataset.size() < 1) fail<ValueError>("evaluate: there are no samples.");
+  warn_if_trainable_changed();
   const Dataset weighted =
       options.sample_weight.empty() ? dataset : dataset.with_sample_weight(options.sample_weight);
   build_model(weighted);
@@ -170,29 +185,32 @@ TensorStruct Trainer::predict(const Dataset& dataset, const PredictOptions& opti
   const Dataset inputs = dataset.inputs();
   if (inputs.size() < 1) fail<ValueError>("predict: there are no samples.");
   build_model(inputs);
+  const int64_t batch_size = batch_size_of(options.batch_size, options.steps, inputs.size());
   const std::unique_ptr<BatchReader> reader =
-      inputs.read({.batch_size = batch_size_of(options.batch_size, options.steps, inputs.size()),
-                   .reuse = !predict_.eager()});
-  Epochs epochs(*reader, options.steps);
+      inputs.read({.batch_size = batch_size, .reuse = !predict_.eager()});
+  Epochs epochs(*reader, options.steps, options_.steps_per_execution);
   CallbackList callbacks(options.callbacks, *this, {1, epochs.steps(), options.verbose});
   add_progress_bar(callbacks, options.verbose);
   const StepLayout layout = StepLayout::of(inputs);
   callbacks(&CallbackBase::on_predict_begin);
-  Tensors results;
-  Batch batch;
-  int64_t done = 0;
-  epochs.begin();
-  for (int64_t step = 0; epochs.next(batch); ++step) {
-    callbacks(&CallbackBase::on_predict_batch_begin, step);
-    const Tensors outputs = predict_(layout, batch);
-    results.resize(outputs.size());
-    for (size_t i = 0; i < outputs.size(); ++i)
-      put_rows(outputs[i], done, results[i], inputs.size());
-    done += batch.size();
-    callbacks(&CallbackBase::on_predict_batch_end, step);
-  }
+  const int64_t samples =
+      options.steps ? std::min(inputs.size(), *options.steps * batch_size) : inputs.size();
+  std::vector<OutputRows> rows;
+  TensorStruct outputs;
+  run_executions(
+      epochs, options_.steps_per_execution,
+      [&](int64_t step) { callbacks(&CallbackBase::on_predict_batch_begin, step); },
+      [&](const Batch& batch) {
+        outputs = predict_(layout, batch);
+        rows.resize(outputs.size(), OutputRows(samples));
+        for (size_t i = 0; i < outputs.size(); ++i) rows[i].add(outputs.flat()[i], batch.size());
+      },
+      [&](int64_t step) { callbacks(&CallbackBase::on_predict_batch_end, step); },
+      [] { return false; });
   callbacks(&CallbackBase::on_predict_end);
-  return predicted_.with(std::move(results));
+  Tensors joined;
+  for (const OutputRows& each : rows) joined.push_back(each.joined());
+  return outputs.with(std::move(joined));
 }
 
 namespace {
@@ -215,14 +233,15 @@ Logs Trainer::train_on_batch(const Dataset& batch, const TrainOnBatchOptions& op
       options.sample_weight.empty() ? batch : batch.with_sample_weight(options.sample_weight);
   weighted = weigh_classes(weighted, options.class_weight);
   build_model(weighted);
-  train_(StepLayout::of(weighted), whole(weighted));
+  warn_if_trainable_changed();
+  step_logs_ = train_(StepLayout::of(weighted), whole(weighted));
   return read_metrics();
 }
 
 Logs Trainer::test_on_batch(const Dataset& batch) {
   check_compiled("test_on_batch");
   build_model(batch);
-  test_(StepLayout::of(batch), whole(batch));
+  step_logs_ = test_(StepLayout::of(batch), whole(batch));
   return read_metrics();
 }
 

@@ -266,7 +266,7 @@ Json Functional::get_config() const {
     layers.push_back(entry);
   }
   return Json::object()
-      .set("name", const_cast<Functional*>(this)->name())
+      .set("name", this->name())
       .set("trainable", trainable())
       .set("layers", layers)
       .set("input_layers", source_list(graph_.inputs(), source_of, false))

@@ -66,7 +66,7 @@ std::string Model::summary(const SummaryOptions& options) const {
   return summary_text(*base_, options);
 }
 
-std::string Model::to_json() const { return serialize(*base_).dump(); }
+std::string Model::to_json() const { return base_->envelope().dump(); }
 
 void Model::add_part(std::string_view attribute, const LayerRef& layer) {
   auto* own = dynamic_cast<Subclassed*>(base_.get());

@@ -9,6 +9,7 @@
 #include "framework/model/compile_options.h"
 #include "framework/model/fit_options.h"
 #include "framework/model/model_base.h"
+#include "framework/model/save.h"
 #include "framework/model/summary.h"
 
 namespace cornu {
@@ -44,6 +45,12 @@ class Model {
   /// What a subclass defines; the form for several inputs or outputs forwards to the single one.
   virtual Tensor call(const Tensor& x, const CallContext& context);
   virtual Tensors call_many(const Tensors& inputs, const CallContext& context);
+  /// What fit, evaluate and predict do with a batch. A subclass may do otherwise; what its step
+  /// returns under names is logged instead of the compiled loss and metrics:
+  /// `return {{"loss", loss}};`. Steps are compiled like everything else.
+  virtual TensorStruct train_step(const StepInputs& batch);
+  virtual TensorStruct test_step(const StepInputs& batch);
+  virtual TensorStruct predict_step(const StepInputs& batch);
 
   /// Inference unless the options say training.
   Tensor operator()(const TensorStruct& x, const CallOptions& options = {}) const {
@@ -120,14 +127,27 @@ class Model {
   std::string summary(const SummaryOptions& options = {}) const;
   /// The model's structure without weights, as Keras's to_json writes it.
   std::string to_json() const;
+  /// A `.keras` file: structure, weights, how it was compiled, the optimizer's state. It is there
+  /// whole or not at all.
+  void save(const std::string& path) const { save_model(*this, path); }
+  /// A `.weights.h5` file.
+  void save_weights(const std::string& path) const { cornu::save_weights(*this, path); }
+  /// Of a `.weights.h5` file; FileError, with nothing changed, where it does not fit.
+  void load_weights(const std::string& path) const { cornu::load_weights(*this, path); }
 
   operator LayerRef() const { return base_; }
   ModelBase& base() const { return *base_; }
   const std::shared_ptr<ModelBase>& shared_base() const { return base_; }
 
  protected:
+  /// For steps of one's own: the compiled loss of these outputs, with the penalties on weights and
+  /// what layers `added`; and the compiled metrics' update.
+  Tensor compute_loss(const TensorStruct& outputs, const StepInputs& batch,
+                      const Tensors& added = {}) const;
+  void update_metrics(const TensorStruct& outputs, const StepInputs& batch) const;
+
   /// Makes layers parts of a subclassed model.
-  template <class... L>
+  template <std::convertible_to<LayerRef>... L>
   void track(const L&... layers) {
     (add_part("", layers), ...);
   }
@@ -140,6 +160,14 @@ class Model {
 
   std::shared_ptr<ModelBase> base_;
 };
+
+/// A model of a class of the user's: `load_model<Autoencoder>("model.keras")`.
+template <SubclassedModel D>
+D load_model(const std::string& path, const LoadOptions& options = {}) {
+  D model;
+  load_into(model, path, options);
+  return model;
+}
 
 /// An entry of a Sequential: a layer, an Input, or a model.
 class SequentialItem {

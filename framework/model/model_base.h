@@ -1,9 +1,12 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
+#include "framework/model/step_inputs.h"
 #include "framework/nn/layer_ref.h"
 
 namespace cornu {
@@ -18,6 +21,7 @@ struct ModelOptions {
 };
 
 class LayerGraph;
+class Trainer;
 
 /// What compile() makes of a model; defined by the training loop.
 class TrainingState {
@@ -49,11 +53,26 @@ class ModelBase : public Configured<LayerBase, ModelOptions> {
   bool supports_masking() const override { return true; }
   bool autocasts() const override { return false; }
 
+  /// The object in files; of a class derived from Model, with that class's name.
+  virtual Json envelope() const;
+
   /// The calls inside; null for subclassed models and before the input is known.
   virtual const LayerGraph* layer_graph() const { return nullptr; }
 
-  /// What compile() made; null before.
-  std::shared_ptr<TrainingState> training;
+  /// What a batch is used for in fit, evaluate and predict; classes derived from Model may say
+  /// otherwise than the trainer does.
+  virtual TensorStruct train_step(Trainer& trainer, const StepInputs& batch);
+  virtual TensorStruct test_step(Trainer& trainer, const StepInputs& batch);
+  virtual TensorStruct predict_step(Trainer& trainer, const StepInputs& batch);
+
+  /// How it is trained; null before anybody asked for it.
+  std::shared_ptr<TrainingState> training() const;
+  /// The same, made by `make` where there is none. From any thread.
+  TrainingState& training(const std::function<std::shared_ptr<TrainingState>()>& make);
+
+ private:
+  mutable std::mutex training_mutex_;
+  std::shared_ptr<TrainingState> training_;
 };
 
 }  // namespace cornu

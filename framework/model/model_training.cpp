@@ -7,12 +7,22 @@
 namespace cornu {
 
 Trainer& Model::trainer() const {
-  std::shared_ptr<TrainingState>& state = base().training;
-  if (!state) state = std::make_shared<Trainer>(base());
-  return static_cast<Trainer&>(*state);
+  TrainingState& state = base().training([this] { return std::make_shared<Trainer>(base()); });
+  return static_cast<Trainer&>(state);
 }
 
-bool Model::compiled() const { return base().training && trainer().compiled(); }
+TensorStruct Model::train_step(const StepInputs& batch) { return trainer().train_step(batch); }
+TensorStruct Model::test_step(const StepInputs& batch) { return trainer().test_step(batch); }
+TensorStruct Model::predict_step(const StepInputs& batch) { return trainer().predict_step(batch); }
+Tensor Model::compute_loss(const TensorStruct& outputs, const StepInputs& batch,
+                           const Tensors& added) const {
+  return trainer().compute_loss(outputs, batch, added);
+}
+void Model::update_metrics(const TensorStruct& outputs, const StepInputs& batch) const {
+  trainer().update_metrics(outputs, batch);
+}
+
+bool Model::compiled() const { return base().training() && trainer().compiled(); }
 void Model::compile(const CompileOptions& options) const { trainer().compile(options); }
 const OptimizerRef& Model::optimizer() const { return trainer().optimizer(); }
 

@@ -44,13 +44,14 @@ void SequentialBase::build_many(const Shapes& inputs) {
   if (input_) return;
   if (inputs.size() != 1)
     fail<ValueError>("a Sequential takes one input, not ", inputs.size(), ".");
-  input_ = std::make_shared<InputLayer>(InputLayerOptions{.batch_shape = inputs[0]});
+  Shape shape = inputs[0];
+  if (shape.ndim() > 0) shape[0] = unknown;  // what it is called with first does not bind it
+  input_ = std::make_shared<InputLayer>(InputLayerOptions{.batch_shape = shape});
   input_->name();
   connect();
 }
 
 TensorStruct SequentialBase::call_struct(const TensorStruct& inputs, const CallContext& context) {
-  if (!graph_) connect();
   return graph_->call_struct(inputs, context);
 }
 
@@ -73,7 +74,7 @@ Json SequentialBase::get_config() const {
   if (input_) layers.push_back(serialize(*input_));
   for (const LayerRef& layer : layers_) layers.push_back(serialize(layer.get()));
   Json config = Json::object()
-                    .set("name", const_cast<SequentialBase*>(this)->name())
+                    .set("name", name())
                     .set("trainable", trainable())
                     .set("dtype", FieldTraits<DTypePolicy>::to_json(policy()))
                     .set("layers", layers);

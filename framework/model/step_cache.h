@@ -1,11 +1,12 @@
 #pragma once
 
 #include <functional>
-#include <string>
-#include <utility>
-#include <vector>
+#include <list>
+#include <memory>
+#include <mutex>
 
 #include "framework/data/dataset.h"
+#include "framework/model/step_inputs.h"
 #include "framework/trace/function.h"
 
 namespace cornu {
@@ -18,25 +19,26 @@ struct StepLayout {
   friend bool operator==(const StepLayout& a, const StepLayout& b);
 };
 
-/// A batch in the structure that the user gave it.
-struct StepInputs {
-  TensorStruct x, y, sample_weight;
-};
-
-/// A step, compiled once for each layout and each batch shape; or run as it is.
+/// A step, compiled once for each layout and each batch shape; or run as it is. Threads may call it
+/// at the same time.
 class StepCache {
  public:
-  using Step = std::function<Tensors(const StepInputs&)>;
+  using Step = std::function<TensorStruct(const StepInputs&)>;
 
-  /// Forgets what was compiled.
+  /// Forgets what was compiled. Not while it is called.
   void reset(Step step, bool eager);
-  Tensors operator()(const StepLayout& layout, const Batch& batch);
+  TensorStruct operator()(const StepLayout& layout, const Batch& batch);
   bool eager() const { return eager_; }
 
  private:
+  struct Traced;
+  /// That of this layout, made where there is none.
+  Traced& traced(const StepLayout& layout);
+
   Step step_;
   bool eager_ = false;
-  std::vector<std::pair<StepLayout, TracedFunction>> traced_;
+  std::mutex mutex_;
+  std::list<std::shared_ptr<Traced>> traced_;  // guarded
 };
 
 }  // namespace cornu

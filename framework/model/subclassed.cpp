@@ -12,10 +12,36 @@ std::vector<LayerRef> Subclassed::layers() const {
 }
 
 TensorStruct Subclassed::call_struct(const TensorStruct& inputs, const CallContext& context) {
-  if (!owner) fail<ValueError>("the object of this model is gone; only its layers are left.");
-  Tensors outputs = owner->call_many(inputs.flat(), context);
+  Tensors outputs = object().call_many(inputs.flat(), context);
   if (outputs.size() == 1) return outputs[0];
   return outputs;
+}
+
+Json Subclassed::envelope() const {
+  const std::string name = type_name(typeid(object()));
+  Json json = Json::object()
+                  .set("module", Json())
+                  .set("class_name", name)
+                  .set("config", get_config())
+                  .set("registered_name", name);
+  const Json build = get_build_config();
+  if (!build.is_null()) json.set("build_config", build);
+  return json;
+}
+
+Model& Subclassed::object() const {
+  if (!owner) fail<ValueError>("the object of this model is gone; only its layers are left.");
+  return *owner;
+}
+
+TensorStruct Subclassed::train_step(Trainer&, const StepInputs& batch) {
+  return object().train_step(batch);
+}
+TensorStruct Subclassed::test_step(Trainer&, const StepInputs& batch) {
+  return object().test_step(batch);
+}
+TensorStruct Subclassed::predict_step(Trainer&, const StepInputs& batch) {
+  return object().predict_step(batch);
 }
 
 }  // namespace cornu

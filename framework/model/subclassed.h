@@ -15,10 +15,18 @@ class Subclassed final : public ModelBase {
   TensorStruct call_struct(const TensorStruct& inputs, const CallContext& context) override;
   Tensors compute_mask(const Tensors&, const Tensors&) override { return {}; }
   bool autocasts() const override { return true; }
+  /// As Python writes a class of the user's: module null, the class's own name.
+  Json envelope() const override;
+  TensorStruct train_step(Trainer& trainer, const StepInputs& batch) override;
+  TensorStruct test_step(Trainer& trainer, const StepInputs& batch) override;
+  TensorStruct predict_step(Trainer& trainer, const StepInputs& batch) override;
   std::vector<Sublayer> sublayers() const override { return LayerBase::sublayers(); }
   void add(std::string attribute, const LayerRef& layer) { track(std::move(attribute), layer); }
 
   Model* owner;  ///< Null once the object is gone.
+
+ private:
+  Model& object() const;
 };
 
 }  // namespace cornu

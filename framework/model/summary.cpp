@@ -143,7 +143,8 @@ class Summary {
     std::string out = concat("Model: \"", model_.name(), "\"\n", table_.text());
     const Size trainable = size_of(model_.trainable_weights()),
                fixed = size_of(model_.non_trainable_weights());
-    const Variables slots = model_.training ? model_.training->optimizer_variables() : Variables();
+    const Variables slots =
+        model_.training() ? model_.training()->optimizer_variables() : Variables();
     const Size optimizer = size_of(slots);
     line(out, "Total",
          {trainable.elements + fixed.elements + optimizer.elements,

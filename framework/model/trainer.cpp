@@ -6,6 +6,7 @@
 #include "framework/base/error.h"
 #include "framework/nn/loss_scale.h"
 #include "framework/ops/ops.h"
+#include "framework/runtime/messages.h"
 
 namespace cornu {
 
@@ -44,7 +45,7 @@ Tensors spread(const TensorStruct& given, const std::vector<std::string>& names,
 }  // namespace
 
 Trainer::Trainer(ModelBase& model) : model_(model) {
-  predict_.reset([this](const StepInputs& inputs) { return predict_step(inputs); }, false);
+  predict_.reset([this](const StepInputs& in) { return model_.predict_step(*this, in); }, false);
 }
 
 void Trainer::compile(CompileOptions options) {
@@ -52,6 +53,10 @@ void Trainer::compile(CompileOptions options) {
     fail<ValueError>("compile: steps_per_execution must be at least 1, not ",
                      options.steps_per_execution, ".");
   options_ = std::move(options);
+  if (options_.run_eagerly && options_.jit_compile.value_or(false)) {
+    warn("compile: run_eagerly and jit_compile are both true; jit_compile is taken as false.");
+    options_.jit_compile = false;
+  }
   // A name makes a new optimizer each time; an object goes on with the state it has.
   optimizer_ = options_.optimizer.spelling().empty() ? options_.optimizer
                                                      : OptimizerRef(options_.optimizer.spelling());
@@ -63,9 +68,12 @@ void Trainer::compile(CompileOptions options) {
   metrics_ = std::make_unique<CompiledMetrics>(options_.metrics, options_.weighted_metrics);
   loss_tracker_ = std::make_shared<LossTracker>("loss");
   const bool eager = options_.run_eagerly;
-  train_.reset([this](const StepInputs& inputs) { return train_step(inputs); }, eager);
-  test_.reset([this](const StepInputs& inputs) { return test_step(inputs); }, eager);
-  predict_.reset([this](const StepInputs& inputs) { return predict_step(inputs); }, eager);
+  train_.reset([this](const StepInputs& in) { return model_.train_step(*this, in); }, eager);
+  test_.reset([this](const StepInputs& in) { return model_.test_step(*this, in); }, eager);
+  predict_.reset([this](const StepInputs& in) { return model_.predict_step(*this, in); }, eager);
+  compiled_trainable_.clear();
+  for (const LayerBase* layer : model_.all_layers())
+    compiled_trainable_[layer] = layer->trainable();
 }
 
 void Trainer::check_compiled(std::string_view method) const {
@@ -94,14 +102,16 @@ Trainer::Matched Trainer::match(const TensorStruct& outputs, const StepInputs& i
   return matched;
 }
 
-Tensor Trainer::compute_loss(const Matched& matched, const Tensors& extra) {
+Tensor Trainer::compute_loss(const TensorStruct& outputs, const StepInputs& inputs,
+                             const Tensors& added) {
+  const Matched matched = match(outputs, inputs);
   if (!loss_->built()) loss_->build(matched.names, matched.y_true, matched.y_pred);
   Tensor total = (*loss_)(matched.y_true, matched.y_pred, matched.sample_weight);
   const auto add = [&](const Tensor& loss) {
     const Tensor sum = ops::sum(ops::cast(loss, DType::f32));
     total = total.defined() ? total + sum : sum;
   };
-  for (const Tensor& loss : extra) add(loss);
+  for (const Tensor& loss : added) add(loss);
   for (const Tensor& loss : model_.regularization_losses()) add(loss);
   if (!total.defined())
     fail<ValueError>(
@@ -121,43 +131,57 @@ Variables Trainer::optimizer_variables() const {
   return optimizer_ && optimizer_->built() ? optimizer_->variables() : Variables();
 }
 
-void Trainer::update_metrics(const Matched& matched) {
+void Trainer::update_metrics(const TensorStruct& outputs, const StepInputs& inputs) {
+  const Matched matched = match(outputs, inputs);
   if (!metrics_->built()) metrics_->build(matched.names.names, matched.y_true, matched.y_pred);
   metrics_->update(matched.y_true, matched.y_pred, matched.sample_weight);
 }
 
-Tensors Trainer::train_step(const StepInputs& inputs) {
-  Matched matched;
+TensorStruct Trainer::train_step(const StepInputs& inputs) {
+  TensorStruct outputs;
   Tensors gradients;
   Variables trainable;
   {
     GradientTape tape;
-    Tensors extra;
-    const TensorStruct outputs = model_.invoke(inputs.x, CallContext(true, &extra));
-    matched = match(outputs, inputs);
-    const Tensor loss = compute_loss(matched, extra);
+    Tensors added;
+    outputs = model_.invoke(inputs.x, CallContext(true, &added));
+    const Tensor loss = compute_loss(outputs, inputs, added);
     trainable = model_.trainable_weights();  // a subclassed model's exist only now
     if (!trainable.empty() && optimizer_)
       gradients = tape.gradient(optimizer_->scale_loss(loss), trainable);
   }
+  if (trainable.empty()) warn_once(concat("The ", model_.describe(), " has no trainable weights."));
   if (!gradients.empty()) optimizer_.apply(gradients, trainable);
-  update_metrics(matched);
+  update_metrics(outputs, inputs);
   return {};
 }
 
-Tensors Trainer::test_step(const StepInputs& inputs) {
-  Tensors extra;
-  const TensorStruct outputs = model_.invoke(inputs.x, CallContext(false, &extra));
-  const Matched matched = match(outputs, inputs);
-  compute_loss(matched, extra);
-  update_metrics(matched);
+TensorStruct Trainer::test_step(const StepInputs& inputs) {
+  Tensors added;
+  const TensorStruct outputs = model_.invoke(inputs.x, CallContext(false, &added));
+  compute_loss(outputs, inputs, added);
+  update_metrics(outputs, inputs);
   return {};
 }
 
-Tensors Trainer::predict_step(const StepInputs& inputs) {
-  const TensorStruct outputs = model_.invoke(inputs.x, CallContext(false));
-  predicted_ = outputs.with(Tensors(outputs.size()));
-  return outputs.flat();
+TensorStruct Trainer::predict_step(const StepInputs& inputs) {
+  return model_.invoke(inputs.x, CallContext(false));
+}
+
+void Trainer::warn_if_trainable_changed() {
+  std::map<const LayerBase*, bool> now;
+  std::vector<std::string> changed;
+  for (const LayerBase* layer : model_.all_layers()) {
+    now[layer] = layer->trainable();
+    const auto before = compiled_trainable_.find(layer);
+    if (before != compiled_trainable_.end() && before->second != layer->trainable())
+      changed.push_back(layer->name());
+  }
+  if (changed.empty()) return;
+  warn(concat("Since ", model_.describe(), " was compiled, these layers were frozen or freed: \"",
+              join(changed, "\", \""),
+              "\".\n  hint: compile() again, so that the optimizer sees the change."));
+  compiled_trainable_ = std::move(now);
 }
 
 std::vector<Trainer::Tracked> Trainer::tracked() const {
@@ -169,12 +193,16 @@ std::vector<Trainer::Tracked> Trainer::tracked() const {
 }
 
 void Trainer::reset_metrics() {
+  step_logs_ = TensorStruct();
   for (const Tracked& each : tracked()) each.metric->reset_state();
 }
 
 Logs Trainer::read_metrics() const {
   Logs logs;
-  for (const Tracked& each : tracked()) logs.set(each.name, each.metric->result().item<double>());
+  if (step_logs_.empty())
+    for (const Tracked& each : tracked()) logs.set(each.name, each.metric->result().item<double>());
+  for (size_t i = 0; i < step_logs_.size(); ++i)
+    logs.set(step_logs_.names().at(i), step_logs_.flat()[i].item<double>());
   logs.sort();
   return logs;
 }

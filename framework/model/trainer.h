@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,6 +39,17 @@ class Trainer final : public TrainingState {
   Logs train_on_batch(const Dataset& batch, const TrainOnBatchOptions& options);
   Logs test_on_batch(const Dataset& batch);
 
+  /// Keras's steps, for models that do not define their own. What a step returns under names is
+  /// logged; these return nothing: losses and metrics are.
+  TensorStruct train_step(const StepInputs& inputs);
+  TensorStruct test_step(const StepInputs& inputs);
+  TensorStruct predict_step(const StepInputs& inputs);
+  /// The loss to minimise of these outputs, with the penalties on weights and what layers added;
+  /// noted for the logs.
+  Tensor compute_loss(const TensorStruct& outputs, const StepInputs& inputs,
+                      const Tensors& added = {});
+  void update_metrics(const TensorStruct& outputs, const StepInputs& inputs);
+
   /// fit returns after the batch that it is at. From any thread.
   void stop_training() { stop_ = true; }
   bool stopped() const { return stop_; }
@@ -61,12 +73,8 @@ class Trainer final : public TrainingState {
     Tensors y_true, y_pred, sample_weight;
   };
   Matched match(const TensorStruct& outputs, const StepInputs& inputs) const;
-  Tensors train_step(const StepInputs& inputs);
-  Tensors test_step(const StepInputs& inputs);
-  Tensors predict_step(const StepInputs& inputs);
-  void update_metrics(const Matched& matched);
-  /// The loss to minimise, and its parts noted.
-  Tensor compute_loss(const Matched& matched, const Tensors& extra);
+  /// Says once that layers were frozen or freed since compile().
+  void warn_if_trainable_changed();
 
   std::vector<Tracked> tracked() const;
   void reset_metrics();
@@ -81,7 +89,8 @@ class Trainer final : public TrainingState {
   std::unique_ptr<CompiledMetrics> metrics_;
   std::shared_ptr<LossTracker> loss_tracker_;
   StepCache train_, test_, predict_;
-  TensorStruct predicted_;  // the structure of the model's outputs
+  TensorStruct step_logs_;                               // what a model's own step returned last
+  std::map<const LayerBase*, bool> compiled_trainable_;  // what was trainable at compile()
   std::atomic<bool> stop_ = false;
 };
 

@@ -11,7 +11,7 @@ namespace cornu {
 Activation::Activation(std::string_view name) {
   if (name == "linear") return;
   for (const ActivationDef& def : activations()) {
-    if (def.name == name) {
+    if (def.name == name || (!name.empty() && def.other_name == name)) {
       def_ = &def;
       return;
     }

@@ -16,6 +16,7 @@ class LayerBase;
 /// A row of activations.def.
 struct ActivationDef {
   std::string_view name;
+  std::string_view other_name;  ///< May be empty.
   std::string_view doc;
   Tensor (*function)(const Tensor& x);
 };

@@ -18,8 +18,30 @@ InputLayer::InputLayer(InputLayerOptions options) : Layer(options) {
 
 Json InputLayer::get_config() const {
   InputLayerOptions options = config();
-  options.name = const_cast<InputLayer*>(this)->name();
+  options.name = name();
   return to_json(options);
+}
+
+ObjectRef InputLayer::read(const Json& config, const ReadContext& context) {
+  static constexpr std::string_view kOther[] = {"shape", "batch_size", "batch_input_shape"};
+  ReadContext inner = context;
+  inner.also_known = kOther;
+  auto options = from_json<InputLayerOptions>(config, inner);
+  const auto given = [&](std::string_view name) -> const Json* {
+    const Json* value = config.find(name);
+    return value && !value->is_null() ? value : nullptr;
+  };
+  const auto as_shape = [&](const Json& value) {
+    return FieldTraits<Shape>::from_json(value, context);
+  };
+  const Json *whole = given("batch_shape"), *old = given("batch_input_shape"),
+             *sample = given("shape"), *batch = given("batch_size");
+  if ((whole || old) && (sample || batch))
+    fail_at(config, "InputLayer: give batch_shape, or shape and batch_size, not both.");
+  if (!whole && !old && !sample) fail_at(config, "InputLayer: a shape is missing.");
+  if (old) options.batch_shape = as_shape(*old);
+  if (sample) options.batch_shape = Shape{batch ? batch->as_int() : unknown} + as_shape(*sample);
+  return std::make_shared<InputLayer>(std::move(options));
 }
 
 Tensor InputLayer::output() {

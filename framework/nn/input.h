@@ -28,7 +28,7 @@ struct InputLayerOptions {
     field("sparse", config.sparse, "Only false: tensors are dense.");
     field("ragged", config.ragged, "Only false: rows have one length.");
     field("name", config.name, "Unique within a model.");
-    field("optional", config.optional, "Whether the data may be left out.");
+    field("optional", config.optional, "Kept for files: data must be given all the same.");
   }
 };
 
@@ -38,6 +38,12 @@ class InputLayer final : public Layer<InputLayerOptions> {
   explicit InputLayer(InputLayerOptions options = {});
   Json get_config() const override;
   Json get_build_config() const override { return {}; }
+  template <class T>
+  static ObjectRef read_as(const Json& config, const ReadContext& context) {
+    return read(config, context);
+  }
+  /// From `batch_shape` (Keras 2: `batch_input_shape`), or `shape` and `batch_size`.
+  static ObjectRef read(const Json& config, const ReadContext& context);
   /// Its symbolic tensor.
   Tensor output();
 

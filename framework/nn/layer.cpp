@@ -11,6 +11,7 @@
 #include "framework/ops/cast.h"
 #include "framework/ops/operand.h"
 #include "framework/ops/operators.h"
+#include "framework/runtime/messages.h"
 #include "framework/runtime/place.h"
 #include "framework/runtime/tracer.h"
 
@@ -29,15 +30,19 @@ TensorStruct cast_inputs(const TensorStruct& inputs, DType compute) {
 
 Shapes shapes_of(const TensorStruct& inputs) {
   Shapes shapes;
-  for (const Tensor& tensor : inputs.flat()) {
-    Shape shape = tensor.shape();
-    if (shape.ndim() > 0) shape[0] = unknown;  // another batch needs no other weights
-    shapes.push_back(std::move(shape));
-  }
+  for (const Tensor& tensor : inputs.flat()) shapes.push_back(tensor.shape());
   return shapes;
 }
 
 }  // namespace
+
+std::vector<std::string_view> other_layer_options(std::span<const Field> own) {
+  std::vector<std::string_view> others;
+  for (const Field& base : fields_of<LayerOptions>())
+    if (std::none_of(own.begin(), own.end(), [&](const Field& f) { return f.name == base.name; }))
+      others.push_back(base.name);
+  return others;
+}
 
 Tensors LayerBase::call_many(const Tensors& inputs, const CallContext& context) {
   if (inputs.size() != 1) fail<ValueError>("it takes one input, not ", inputs.size(), ".");
@@ -52,18 +57,22 @@ TensorStruct LayerBase::call_struct(const TensorStruct& inputs, const CallContex
 
 Tensors LayerBase::compute_mask(const Tensors&, const Tensors& masks) { return {masks.at(0)}; }
 
-const std::string& LayerBase::name() {
-  if (name_.empty()) name_ = auto_name(class_name());
+const std::string& LayerBase::name() const {
+  std::call_once(named_, [this] {
+    if (name_.empty()) name_ = auto_name(class_name());
+  });
   return name_;
 }
 
-std::string LayerBase::describe() {
+std::string LayerBase::describe() const {
   return concat("layer ", quote(name()), " (", class_name(), ")");
 }
 
 void LayerBase::set_options(const LayerOptions& options) {
   if (!options.name.empty()) name_ = options.name;
   if (options.dtype.given()) policy_ = options.dtype;
+  if (options.activity_regularizer) activity_regularizer_ = options.activity_regularizer;
+  if (!options.autocast) autocast_ = false;
   if (options.trainable != trainable_) set_trainable(options.trainable);
 }
 
@@ -86,7 +95,8 @@ TensorStruct LayerBase::invoke(const TensorStruct& inputs, const CallOptions& op
   try {
     ensure_built(shapes_of(inputs));
     const PlaceScope place(name());
-    const AutocastScope autocast(policy_.compute_dtype());
+    // Without autocast weights are read as they are, also within a layer that converts its own.
+    const AutocastScope autocast(autocast_ ? policy_.compute_dtype() : policy_.variable_dtype());
     CallContext context = outer.inner(options);
     if (!context.mask_.defined() && !inputs.empty()) context.mask_ = inputs.flat()[0].mask();
     return run(autocasts() ? cast_inputs(inputs, policy_.compute_dtype()) : inputs, context);
@@ -102,17 +112,28 @@ TensorStruct LayerBase::run(const TensorStruct& inputs, const CallContext& conte
   set_masks(inputs, context, outputs);
   if (activity_regularizer_ && context.losses_) {
     for (const Tensor& output : outputs) {
-      const auto batch = static_cast<double>(std::max<int64_t>(1, output.shape()[0]));
-      context.add_loss(activity_regularizer_->call(output) * (1 / batch));
+      const int64_t batch = output.ndim() == 0 ? 1 : std::max<int64_t>(1, output.shape()[0]);
+      context.add_loss(activity_regularizer_->call(output) * (1 / static_cast<double>(batch)));
     }
   }
   return result.with(std::move(outputs));
 }
 
+void LayerBase::warn_of_lost_mask(const TensorStruct& inputs, const CallContext& context) const {
+  bool masked = context.mask().defined();
+  for (const Tensor& input : inputs.flat()) masked = masked || input.mask().defined();
+  if (masked)
+    warn_once(concat("The ", describe(),
+                     " was given a mask but does not support masking: the layers after it will "
+                     "not see the mask."));
+}
+
 void LayerBase::set_masks(const TensorStruct& inputs, const CallContext& context,
                           Tensors& outputs) {
   Tensors made(outputs.size());
-  if (supports_masking()) {
+  if (!supports_masking()) {
+    warn_of_lost_mask(inputs, context);
+  } else {
     Tensors masks;
     for (const Tensor& input : inputs.flat()) masks.push_back(input.mask());
     if (!masks.empty()) masks[0] = context.mask();

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,10 +29,15 @@ struct LayerOptions {
   std::string name = {};
   bool trainable = true;
   DTypePolicy dtype = {};
+  Regularizer activity_regularizer = {};
+  bool autocast = true;
   static void fields(auto& field, auto& config) {
     field("name", config.name, "Unique within a model; numbered by class where empty.");
     field("trainable", config.trainable, "Whether training changes its weights.");
     field("dtype", config.dtype, "Dtype policy of weights and computation.");
+    field("activity_regularizer", config.activity_regularizer, "Penalty on the output.");
+    field("autocast", config.autocast,
+          "Whether floating inputs are converted to the compute dtype.");
   }
 };
 
@@ -70,7 +77,7 @@ class LayerBase : public Object, public std::enable_shared_from_this<LayerBase> 
     for (const Sublayer& part : sublayers()) part.layer->reset_state();
   }
   /// Whether floating inputs and weights are converted to the compute dtype.
-  virtual bool autocasts() const { return true; }
+  virtual bool autocasts() const { return autocast_; }
 
   /// A call, whatever the inputs are: builds, casts to the compute dtype, calls, sets masks. Errors
   /// get the layer's name here.
@@ -87,11 +94,14 @@ class LayerBase : public Object, public std::enable_shared_from_this<LayerBase> 
   bool built() const { return built_; }
   const Shapes& built_for() const { return input_shapes_; }
 
-  const std::string& name();
+  /// Given by the user, or at the first call by class and number.
+  const std::string& name() const;
   const DTypePolicy& policy() const { return policy_; }
   bool trainable() const { return trainable_; }
+  const Regularizer& activity_regularizer() const { return activity_regularizer_; }
   /// Freezes or frees its weights and those of its sublayers.
   void set_trainable(bool trainable);
+  /// What every layer has of Keras's base class; what is left at its default stays as it is.
   void set_options(const LayerOptions& options);
 
   /// Its own variables, those made trainable first: what files hold as `vars`.
@@ -101,6 +111,8 @@ class LayerBase : public Object, public std::enable_shared_from_this<LayerBase> 
   Variables trainable_weights() const;
   Variables non_trainable_weights() const;
   virtual std::vector<Sublayer> sublayers() const { return sublayers_; }
+  /// Itself and all its parts, parents first, each once.
+  std::vector<const LayerBase*> all_layers() const;
   /// The penalties on trainable weights, its sublayers' included.
   Tensors regularization_losses() const;
   std::vector<Tensor> get_weights() const;
@@ -111,7 +123,7 @@ class LayerBase : public Object, public std::enable_shared_from_this<LayerBase> 
   Json get_build_config() const override;
   Json get_config() const override;
   /// "layer "dense_1" (Dense)", for messages.
-  std::string describe();
+  std::string describe() const;
 
   template <class T>
   static ObjectRef read_as(const Json& config, ReadContext context);
@@ -126,12 +138,15 @@ class LayerBase : public Object, public std::enable_shared_from_this<LayerBase> 
 
  private:
   TensorStruct run(const TensorStruct& inputs, const CallContext& context);
+  void warn_of_lost_mask(const TensorStruct& inputs, const CallContext& context) const;
   void set_masks(const TensorStruct& inputs, const CallContext& context, Tensors& outputs);
 
-  std::string name_;
+  mutable std::string name_;
+  mutable std::once_flag named_;
   bool trainable_ = true;
   DTypePolicy policy_ = dtype_policy();
   Regularizer activity_regularizer_;
+  bool autocast_ = true;
   Variables trainable_weights_, other_weights_;
   std::vector<Sublayer> sublayers_;
   Shapes input_shapes_;
@@ -157,25 +172,28 @@ class Layer : public Configured<LayerBase, C> {
   std::string name = {};    \
   bool trainable = true;    \
   ::cornu::DTypePolicy dtype = {}
-#define CORNU_LAYER_FIELDS(field, config) ::cornu::LayerOptions::fields(field, config)
+#define CORNU_LAYER_FIELDS(field, config)                                              \
+  field("name", config.name, "Unique within a model; numbered by class where empty."); \
+  field("trainable", config.trainable, "Whether training changes its weights.");       \
+  field("dtype", config.dtype, "Dtype policy of weights and computation.")
+
+/// Those of a base layer's arguments that a class's own are not.
+std::vector<std::string_view> other_layer_options(std::span<const Field> own);
 
 template <class T>
 ObjectRef LayerBase::read_as(const Json& config, ReadContext context) {
   using Config = typename T::Config;
-  constexpr bool has_options = requires(Config c) { c.name, c.trainable, c.dtype; };
-  if constexpr (has_options) {
-    return std::make_shared<T>(from_json<Config>(config, context));
-  } else {
-    static constexpr std::string_view kOptions[] = {"name", "trainable", "dtype"};
-    context.also_known = kOptions;
-    auto layer = std::make_shared<T>(from_json<Config>(config, context));
-    LayerOptions options;
-    for (const Field& field : fields_of<LayerOptions>())
-      if (const Json* value = config.find(field.name))
-        field.type->from_json(field.in(&options), *value, context);
-    layer->set_options(options);
-    return layer;
+  const std::vector<std::string_view> others = other_layer_options(fields_of<Config>());
+  context.also_known = others;
+  auto layer = std::make_shared<T>(from_json<Config>(config, context));
+  LayerOptions options{.trainable = layer->trainable()};
+  for (const Field& field : fields_of<LayerOptions>()) {
+    const Json* value = config.find(field.name);
+    if (value && std::find(others.begin(), others.end(), field.name) != others.end())
+      field.type->from_json(field.in(&options), *value, context);
   }
+  layer->set_options(options);
+  return layer;
 }
 
 }  // namespace cornu

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 
 #include "framework/base/error.h"
@@ -26,6 +27,12 @@ void each_layer(const LayerBase& root, F&& f) {
 }
 
 }  // namespace
+
+std::vector<const LayerBase*> LayerBase::all_layers() const {
+  std::vector<const LayerBase*> all;
+  each_layer(*this, [&](const LayerBase& layer) { all.push_back(&layer); });
+  return all;
+}
 
 Variables LayerBase::own_weights() const {
   Variables all = trainable_weights_;
@@ -102,6 +109,10 @@ Json LayerBase::get_config() const {
                     .set("name", name_)
                     .set("trainable", trainable_)
                     .set("dtype", FieldTraits<DTypePolicy>::to_json(policy_));
+  const auto others = other_layer_options(config_type().fields());
+  if (activity_regularizer_ &&
+      std::find(others.begin(), others.end(), "activity_regularizer") != others.end())
+    config.set("activity_regularizer", FieldTraits<Regularizer>::to_json(activity_regularizer_));
   for (const Field& field : config_type().fields())
     if (!config.contains(field.name)) config.set(field.name, field.to_json(config_data()));
   return config;

@@ -72,6 +72,12 @@ LossRef custom(std::string name, LossFunction function,
 
 }  // namespace losses
 
+/// Lets files and names mean a user's loss: `register_loss<Quantile>("my>Quantile")`.
+template <std::derived_from<LossBase> T>
+void register_loss(std::string_view registered_name) {
+  register_class(class_def<T>("", ""), registered_name);
+}
+
 /// A user's loss: `loss<Quantile>({.q = 0.9})`.
 template <std::derived_from<LossBase> T>
 LossRef loss(typename T::Config config = {}) {

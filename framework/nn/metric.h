@@ -114,6 +114,12 @@ MetricRef custom(std::string name, MetricFunction function);
 
 }  // namespace metrics
 
+/// Lets files and names mean a user's metric: `register_metric<Recall>("my>Recall")`.
+template <std::derived_from<MetricBase> T>
+void register_metric(std::string_view registered_name) {
+  register_class(class_def<T>("", ""), registered_name);
+}
+
 /// A user's metric: `metric<Recall>({.threshold = 0.5})`.
 template <std::derived_from<MetricBase> T>
 MetricRef metric(typename T::Config config = {}) {

@@ -8,10 +8,7 @@
 
 namespace cornu {
 
-namespace {
-
-/// `app::(anonymous namespace)::Scale` → `Scale`.
-std::string short_type_name(const std::type_info& type) {
+std::string type_name(const std::type_info& type) {
   int status = 0;
   char* text = abi::__cxa_demangle(type.name(), nullptr, nullptr, &status);
   std::string name = status == 0 ? text : type.name();
@@ -20,15 +17,13 @@ std::string short_type_name(const std::type_info& type) {
   return colon == std::string::npos ? name : name.substr(colon + 2);
 }
 
-}  // namespace
-
 Json Object::get_config() const { return config_to_json(config_type(), config_data()); }
 
 const ClassDef* Object::class_def() const { return find_class(typeid(*this)); }
 
 std::string Object::class_name() const {
   const ClassDef* def = class_def();
-  return def ? std::string(def->name) : short_type_name(typeid(*this));
+  return def ? std::string(def->name) : type_name(typeid(*this));
 }
 
 }  // namespace cornu

@@ -61,6 +61,9 @@ class Object {
   std::string class_name() const;
 };
 
+/// `app::(anonymous namespace)::Scale` → "Scale".
+std::string type_name(const std::type_info& type);
+
 /// An object of interface `Base` whose configuration is a C.
 template <class Base, class C>
 class Configured : public Base {

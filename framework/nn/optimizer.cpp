@@ -6,6 +6,7 @@
 #include "framework/autodiff/tape.h"
 #include "framework/nn/optimizer_step.h"
 #include "framework/ops/ops.h"
+#include "framework/runtime/messages.h"
 
 namespace cornu {
 
@@ -20,6 +21,15 @@ Variables make_like(const Variables& variables, std::string_view what, double in
                       VariableOptions{.name = name, .trainable = false, .autocast = false});
   }
   return made;
+}
+
+void warn_of_missing(const Tensors& gradients, const Variables& variables) {
+  std::vector<std::string> without;
+  for (size_t i = 0; i < variables.size(); ++i)
+    if (!gradients[i].defined()) without.push_back(variables[i].path());
+  warn_once(concat("The loss has no gradient for these variables, which stay as they are: \"",
+                   join(without, "\", \""),
+                   "\".\n  hint: does every output that should train them have a loss?"));
 }
 
 }  // namespace
@@ -87,6 +97,7 @@ void OptimizerBase::apply_where(const Tensor& condition, const Tensors& gradient
   }
   if (present.empty())
     fail<ValueError>("apply: no variable has a gradient.\n  hint: the loss must depend on them.");
+  if (present.size() < variables.size()) warn_of_missing(gradients, variables);
   const NoRecording quiet;  // nobody differentiates through an update
   OptimizerStep(*this, condition).run(std::move(present), having);
 }

@@ -142,6 +142,12 @@ struct FieldTraits<OptimizerRef> : FieldTraits<Handle<OptimizerBase>> {
   }
 };
 
+/// Lets files and names mean a user's optimizer: `register_optimizer<Lion2>("my>Lion2")`.
+template <std::derived_from<OptimizerBase> T>
+void register_optimizer(std::string_view registered_name) {
+  register_class(class_def<T>("", ""), registered_name);
+}
+
 /// A user's optimizer: `optimizer<Lion2>({.learning_rate = 1e-4})`.
 template <std::derived_from<OptimizerBase> T>
 OptimizerRef optimizer(typename T::Config config = {}) {

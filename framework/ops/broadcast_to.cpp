@@ -34,7 +34,7 @@ namespace ops {
 Tensor broadcast_to(const Operand& x, const BroadcastToOptions& options) {
   if (x.is_symbolic()) return record_symbolic("broadcast_to", {x}, options);
   const Tensor tensor = x.tensor();
-  if (tensor.shape() == options.shape) return tensor;
+  if (tensor.shape() == options.shape) return tensor.with_mask(Tensor()).with_logits(Tensor());
   return apply_one(broadcast_to_def, {tensor}, options);
 }
 

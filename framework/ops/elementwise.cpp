@@ -113,6 +113,7 @@ Tensor apply_row(int row, std::initializer_list<Operand> operands) {
   Tensors in;
   in.reserve(operands.size());
   for (const Operand& operand : operands) in.push_back(operand.as(dtype));
+  if (row == row_sigmoid) return apply_one(def, in).with_logits(in[0]);
   return apply_one(def, std::move(in));
 }
 

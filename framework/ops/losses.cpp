@@ -3,9 +3,9 @@
 #include <numeric>
 
 #include "framework/base/error.h"
-#include "framework/ir/graph.h"
 #include "framework/ops/ops.h"
 #include "framework/ops/softmax_cross_entropy.h"
+#include "framework/runtime/messages.h"
 
 namespace cornu::losses {
 
@@ -13,16 +13,17 @@ namespace {
 
 constexpr double kEpsilon = 1e-7;
 
-/// The logits of probabilities that come straight from `op`; undefined otherwise.
-Tensor logits_of(const Tensor& y_pred, std::string_view op) {
-  if (y_pred.logits().defined() || !y_pred.is_traced()) return y_pred.logits();
-  const Node& node = *y_pred.node();
-  if (!node.is(op)) return {};
-  if (op == "softmax") {
-    const Axes& axis = node.as<SoftmaxOptions>().axis;
-    if (axis.normalized(op, y_pred.ndim()) != std::vector<int64_t>{y_pred.ndim() - 1}) return {};
-  }
-  return tensor_of(Ref<Graph>(static_cast<Graph*>(y_pred.owner())), node.inputs[0]);
+/// What the loss is computed from instead of clipped probabilities: the logits that softmax or
+/// sigmoid made them of, or the argument itself; undefined where there are none. As in Keras on
+/// TensorFlow either activation's count for every loss, and even where `from_logits` is said.
+Tensor logits_of(std::string_view loss, const Tensor& y_pred, bool from_logits) {
+  const Tensor recovered = y_pred.logits();
+  if (recovered.defined() && from_logits)
+    warn_once(concat(loss,
+                     ": from_logits is true, but y_pred comes from a softmax or sigmoid and is no "
+                     "logits.\n  hint: leave the activation or from_logits out."));
+  if (recovered.defined()) return recovered;
+  return from_logits ? y_pred : Tensor();
 }
 
 Tensor clipped(const Tensor& p) { return ops::minimum(ops::maximum(p, kEpsilon), 1.0 - kEpsilon); }
@@ -31,6 +32,15 @@ void check_same_shape(std::string_view loss, const Tensor& y_true, const Tensor&
   if (!(y_true.shape() == y_pred.shape()))
     fail<ShapeError>(loss, ": shapes differ: y_true is ", y_true.spec(), ", y_pred is ",
                      y_pred.spec(), ".");
+}
+
+/// -sum(y log_softmax(logits)), whose gradient is softmax(logits) - y as TensorFlow has it: also
+/// where y does not sum to one and the true gradient is another.
+Tensor softmax_crossentropy(const Tensor& y, const Tensor& logits, const Axes& axis) {
+  const Tensor log_p = ops::log_softmax(logits, {.axis = axis});
+  const Tensor normalizer = ops::mean(logits - log_p, {.axis = axis});  // its gradient: softmax
+  const Tensor nothing = normalizer - ops::stop_gradient(normalizer);
+  return (1.0 - ops::sum(y, {.axis = axis})) * nothing - ops::sum(y * log_p, {.axis = axis});
 }
 
 /// `axis` moved to the end.
@@ -66,7 +76,7 @@ Tensor binary_crossentropy(const Tensor& y_true, const Tensor& y_pred,
   check_same_shape("binary_crossentropy", y, y_pred);
   if (options.label_smoothing != 0)
     y = y * (1 - options.label_smoothing) + 0.5 * options.label_smoothing;
-  const Tensor found = options.from_logits ? y_pred : logits_of(y_pred, "sigmoid");
+  const Tensor found = logits_of("binary_crossentropy", y_pred, options.from_logits);
   const Axes axis = options.axis;
   if (found.defined()) {
     const Tensor each = ops::relu(found) - found * y + ops::log1p(ops::exp(-ops::abs(found)));
@@ -85,9 +95,8 @@ Tensor categorical_crossentropy(const Tensor& y_true, const Tensor& y_pred,
     y = y * (1 - options.label_smoothing) +
         options.label_smoothing / static_cast<double>(y_pred.shape()[-1]);
   const Axes axis = options.axis;
-  const Tensor found = options.from_logits ? y_pred : logits_of(y_pred, "softmax");
-  if (found.defined())
-    return -ops::sum(y * ops::log_softmax(found, {.axis = axis}), {.axis = axis});
+  const Tensor found = logits_of("categorical_crossentropy", y_pred, options.from_logits);
+  if (found.defined()) return softmax_crossentropy(y, found, axis);
   const Tensor p = clipped(y_pred / ops::sum(y_pred, {.axis = axis, .keepdims = true}));
   return -ops::sum(y * ops::log(p), {.axis = axis});
 }
@@ -98,7 +107,7 @@ Tensor sparse_categorical_crossentropy(const Tensor& y_true, const Tensor& y_pre
   Tensor labels = is_integer(y_true.dtype()) ? y_true : ops::cast(y_true, DType::i64);
   if (labels.ndim() == y_pred.ndim() && labels.shape()[options.axis] == 1)
     labels = ops::squeeze(labels, {.axis = Axes(options.axis)});
-  Tensor found = options.from_logits ? y_pred : logits_of(y_pred, "softmax");
+  Tensor found = logits_of("sparse_categorical_crossentropy", y_pred, options.from_logits);
   if (!found.defined()) found = ops::log(clipped(y_pred));
   found = classes_last(found, options.axis);
   if (!options.ignore_class) return ops::softmax_cross_entropy(found, labels);

@@ -1,6 +1,7 @@
 #pragma once
 
 /// The vocabulary: every public `ops::` function.
+#include "framework/ops/activations.h"
 #include "framework/ops/arange.h"
 #include "framework/ops/argmax.h"
 #include "framework/ops/batch_norm.h"

@@ -78,7 +78,8 @@ Tensor pad_general(const Tensor& x, const PadAttrs& attrs) {
   const auto none = [](const std::vector<int64_t>& widths) {
     return std::all_of(widths.begin(), widths.end(), [](int64_t width) { return width == 0; });
   };
-  if (none(attrs.low) && none(attrs.high) && none(attrs.interior)) return x;
+  if (none(attrs.low) && none(attrs.high) && none(attrs.interior))
+    return x.with_mask(Tensor()).with_logits(Tensor());
   return apply_one(pad_def, {x}, attrs);
 }
 

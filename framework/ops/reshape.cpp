@@ -6,6 +6,12 @@
 
 namespace cornu {
 
+Json FieldTraits<NewShape>::to_json(const NewShape& value) {
+  Json sizes = Json::array();
+  for (const int64_t size : value) sizes.push_back(size);
+  return sizes;
+}
+
 namespace {
 
 [[noreturn]] void fail_count(const Spec& x, const Shape& wanted) {
@@ -23,7 +29,7 @@ std::vector<Spec> infer(const InferArgs& args) {
       if (__builtin_mul_overflow(known_product, out[axis], &known_product)) fail_count(x, out);
     } else if (open < 0) {
       open = axis;
-    } else {
+    } else if (x.shape.known()) {
       fail<ShapeError>("reshape: more than one size is -1 in ", out, ".");
     }
   }
@@ -58,7 +64,8 @@ namespace ops {
 Tensor reshape(const Operand& x, const ReshapeOptions& options) {
   if (x.is_symbolic()) return record_symbolic("reshape", {x}, options);
   const Tensor tensor = x.tensor();
-  if (tensor.shape() == options.newshape && tensor.shape().known()) return tensor;
+  if (tensor.shape() == options.newshape && tensor.shape().known())
+    return tensor.with_mask(Tensor()).with_logits(Tensor());
   return apply_one(reshape_def, {tensor}, options);
 }
 

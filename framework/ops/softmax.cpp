@@ -34,7 +34,8 @@ constinit const OpDef softmax_def{.name = "softmax",
 
 Tensor ops::softmax(const Operand& x, const SoftmaxOptions& options) {
   if (x.is_symbolic()) return record_symbolic("softmax", {x}, options);
-  return apply_one(softmax_def, {x.as(to_floating(x.tensor().dtype()))}, options);
+  const Tensor logits = x.as(to_floating(x.tensor().dtype()));
+  return apply_one(softmax_def, {logits}, options).with_logits(logits);
 }
 
 }  // namespace cornu

@@ -14,7 +14,7 @@ struct SoftmaxOptions {
 
 namespace ops {
 
-/// Exponentials along `axis`, scaled to sum to one.
+/// Exponentials along `axis`, scaled to sum to one. The result knows its logits.
 Tensor softmax(const Operand& x, const SoftmaxOptions& options = {});
 /// The logarithm of softmax, exact where it is far below zero.
 Tensor log_softmax(const Operand& x, const SoftmaxOptions& options = {});

@@ -22,6 +22,14 @@ void warn(const std::string& message) {
   (logger ? logger.get() : spdlog::default_logger_raw())->warn(message);
 }
 
+void warn_once(const std::string& message) {
+  {
+    const std::lock_guard lock(process_state().messages_mutex);
+    if (!process_state().warnings_given.insert(message).second) return;
+  }
+  warn(message);
+}
+
 void set_print_sink(std::function<void(std::string_view)> sink) {
   const std::lock_guard lock(process_state().messages_mutex);
   process_state().print_sink = std::move(sink);

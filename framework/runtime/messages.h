@@ -14,6 +14,8 @@ namespace cornu {
 /// Where warnings go; null: spdlog's default logger.
 void set_logger(std::shared_ptr<spdlog::logger> logger);
 void warn(const std::string& message);
+/// The first time in this process that anybody says so.
+void warn_once(const std::string& message);
 
 /// Where text goes that was asked for, such as progress bars; null: standard output.
 void set_print_sink(std::function<void(std::string_view)> sink);

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -50,6 +51,7 @@ struct ProcessState {
   std::mutex messages_mutex;
   std::shared_ptr<spdlog::logger> logger;            ///< Null: spdlog's default; guarded.
   std::function<void(std::string_view)> print_sink;  ///< Null: standard output; guarded.
+  std::set<std::string> warnings_given;              ///< By warn_once; guarded.
 
   std::mutex kernels_mutex;
   KernelCache* kernels = nullptr;  ///< Prepared kernels of eager calls; guarded.

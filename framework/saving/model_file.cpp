@@ -7,6 +7,7 @@
 #include "framework/data/zip_reader.h"
 #include "framework/data/zip_writer.h"
 #include "framework/model/trainer.h"
+#include "framework/nn/input.h"
 #include "framework/nn/serialization.h"
 #include "framework/saving/weights_file.h"
 
@@ -33,20 +34,25 @@ std::string metadata() {
 }
 
 std::string config_of(const Model& model) {
-  Json config = serialize(model.base());
+  Json config = model.base().envelope();
   config.set("compile_config",
              model.compiled() ? to_json(model.trainer().options()) : Json::object());
   return config.dump();
 }
 
-Model load(const ZipReader& zip, const LoadOptions& options) {
+/// The configuration, from a zip that holds a model.
+Json read_config(const ZipReader& zip) {
   for (const std::string_view member : {kConfig, kWeights})
     if (!zip.find(member))
       fail<FileError>(zip.name(), ": the member ", quote(member),
                       " is missing.\n  hint: is this a .keras file?");
   const Bytes text = zip.read(kConfig, kMostConfigBytes);
-  const Json config = parse_json(text.text(), zip.name_of(kConfig));
-  Model model = read_model(config);
+  return parse_json(text.text(), zip.name_of(kConfig));
+}
+
+/// Compiles a model as it was, and gives it the file's weights.
+void restore(const Model& model, const Json& config, const ZipReader& zip,
+             const LoadOptions& options) {
   const Json* compile_config = config.find("compile_config");
   if (options.compile && compile_config && compile_config->size() > 0) {
     model.compile(compile_options_from_json(*compile_config));
@@ -54,7 +60,25 @@ Model load(const ZipReader& zip, const LoadOptions& options) {
   }
   weights_from_hdf5(model.base(), zip.read(kWeights, zip.find(kWeights)->size),
                     zip.name_of(kWeights));
+}
+
+Model load(const ZipReader& zip, const LoadOptions& options) {
+  const Json config = read_config(zip);
+  Model model = read_model(config);
+  restore(model, config, zip, options);
   return model;
+}
+
+/// The shapes that a model's layers were built for; none where the file does not say.
+Shapes built_for(const Json& config) {
+  const Json* build = config.find("build_config");
+  const Json* shape = build && build->is_object() ? build->find("input_shape") : nullptr;
+  if (!shape || !shape->is_array() || shape->size() == 0) return {};
+  if (!(*shape)[0].is_array()) return {FieldTraits<Shape>::from_json(*shape, {})};
+  Shapes shapes;
+  for (const Json& each : shape->as_array())
+    shapes.push_back(FieldTraits<Shape>::from_json(each, {}));
+  return shapes;
 }
 
 }  // namespace
@@ -78,6 +102,23 @@ void save_weights(const Model& model, const std::string& path) {
 
 void load_weights(const Model& model, const std::string& path) {
   weights_from_hdf5(model.base(), read_file(path), path);
+}
+
+void load_into(const Model& model, const std::string& path, const LoadOptions& options) {
+  const ZipReader zip = ZipReader::open(path);
+  const Json config = read_config(zip);
+  if (const Json* own = config.find("config"); own && own->is_object() && own->contains("name"))
+    model.base().set_options({.name = (*own)["name"].as_string()});
+  Tensors inputs;
+  for (const Shape& shape : built_for(config))
+    inputs.push_back(Input(shape.sub(1),
+                           {.batch_size = shape[0] == unknown ? std::optional<int64_t>()
+                                                              : std::optional<int64_t>(shape[0])}));
+  // Its weights are made by a call; the symbolic one costs nothing.
+  if (!inputs.empty())
+    model.base().invoke(inputs.size() == 1 ? TensorStruct(inputs[0]) : TensorStruct(inputs),
+                        CallOptions());
+  restore(model, config, zip, options);
 }
 
 Model load_model(const std::string& path, const LoadOptions& options) {

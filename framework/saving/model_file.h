@@ -9,14 +9,8 @@
 
 namespace cornu {
 
-/// FileError where a weight is missing or has another shape; then nothing has changed.
-void load_weights(const Model& model, const std::string& path);
-
 /// The model of a `.keras` file, made here or by Keras; compiled as it was, unless `compile` is
 /// false. FileError or ConfigError naming the member and the place in it.
-struct LoadOptions {
-  bool compile = true;
-};
 Model load_model(const std::string& path, const LoadOptions& options = {});
 inline Model load_model(const char* path, const LoadOptions& options = {}) {
   return load_model(std::string(path), options);

@@ -86,8 +86,8 @@ Bytes weights_to_hdf5(ModelBase& model) {
     writer.attribute(vars, "name", group.name);
     write_variables(writer, group.path, group.variables);
   }
-  if (model.training) {
-    const Variables variables = model.training->optimizer_variables();
+  if (model.training()) {
+    const Variables variables = model.training()->optimizer_variables();
     writer.group("optimizer/vars");
     writer.attribute("optimizer/vars", "name", "optimizer");
     write_variables(writer, kOptimizer, variables);
@@ -106,7 +106,7 @@ void weights_from_hdf5(ModelBase& model, Bytes image, std::string name) {
     for (size_t i = 0; i < group.variables.size(); ++i)
       group.variables[i].assign(
           value_for(group.variables[i], reader.read(dataset_path(group.path, i))));
-  if (model.training) read_optimizer(reader, model.training->optimizer_variables());
+  if (model.training()) read_optimizer(reader, model.training()->optimizer_variables());
 }
 
 }  // namespace cornu

@@ -120,6 +120,7 @@ Tensor Tensor::logits() const {
 }
 
 Tensor Tensor::with_logits(const Tensor& logits) const {
+  if (impl().logits == logits.impl_) return *this;
   Impl* copy = twin();
   copy->logits = logits.impl_;
   return Tensor(copy);

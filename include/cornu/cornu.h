@@ -23,6 +23,7 @@
 #include "framework/ops/ops.h"
 #include "framework/runtime/messages.h"
 #include "framework/runtime/process.h"
+#include "framework/saving/model_file.h"
 #include "framework/trace/function.h"
 #include "layers/constraints/constraints.h"
 #include "layers/initializers/initializers.h"

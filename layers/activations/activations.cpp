@@ -6,7 +6,8 @@ namespace cornu {
 namespace {
 
 constexpr ActivationDef kActivations[] = {
-#define ACTIVATION(name, value, doc) {#name, doc, [](const Tensor& x) -> Tensor { return value; }},
+#define ACTIVATION(name, other, value, doc) \
+  {#name, #other, doc, [](const Tensor& x) -> Tensor { return value; }},
 #include "layers/activations/activations.def"
 #undef ACTIVATION
 };

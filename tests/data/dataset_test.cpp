@@ -49,6 +49,22 @@ TEST(Dataset, IsReadInBatchesWithASmallerLast) {
   EXPECT_EQ(epoch_of(*reader, 1), expected);
 }
 
+TEST(Dataset, PartsHaveTheirOwnRows) {
+  const Dataset part = counting(7).rows(2, 6).rows(1, 3);
+  EXPECT_EQ(part.size(), 2);
+  EXPECT_EQ(part.x().single().to_vector<float>(), (std::vector<float>{3, -3, 4, -4}));
+  EXPECT_EQ(part.y().single().to_vector<int>(), (std::vector<int>{3, 4}));
+  const Dataset weighted = part.with_sample_weight(constant({0.5f, 2.f}));
+  const auto reader = weighted.read({.batch_size = 8});
+  reader->start(0);
+  Batch batch;
+  ASSERT_TRUE(reader->next(batch));
+  EXPECT_EQ(batch.y[0].to_vector<int>(), (std::vector<int>{3, 4}));
+  EXPECT_EQ(batch.sample_weight[0].to_vector<float>(), (std::vector<float>{0.5, 2}));
+  EXPECT_EQ(weighted.rows(1, 2).sample_weight().single().to_vector<float>(),
+            (std::vector<float>{2}));
+}
+
 TEST(Dataset, ShufflesAnewEachEpoch) {
   const BatchOptions options{.batch_size = 4, .shuffle = Shuffle::samples, .seed = 5};
   const auto reader = counting(50).read(options), other = counting(50).read(options);

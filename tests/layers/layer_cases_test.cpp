@@ -1,12 +1,21 @@
 #include <gtest/gtest.h>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
 
 #include <cmath>
+#include <sstream>
 
 #include "framework/base/error.h"
+#include "framework/model/model.h"
+#include "framework/nn/input.h"
 #include "framework/ops/ops.h"
+#include "framework/runtime/messages.h"
+#include "framework/trace/function.h"
 #include "layers/initializers/initializers.h"
 #include "layers/layers.h"
+#include "layers/lstm_cell.h"
 #include "layers/regularizers/regularizers.h"
+#include "tests/support/error_of.h"
 #include "tests/support/run_layer_case.h"
 
 namespace cornu {
@@ -134,6 +143,59 @@ TEST(LSTM, KeepsItsStateWhereItIsStateful) {
   for (size_t i = 0; i < 2; ++i) EXPECT_NEAR(second[i], whole[i], 1e-6);
 }
 
+TEST(LSTM, CompiledProgramsSeeItsStateReset) {
+  const auto lstm = layers::LSTM(2, {.stateful = true});
+  const Tensor x = noise({1, 4, 3});
+  Function step([&](Tensor in) { return lstm(in); });
+  const auto first = step(x).to_vector<float>(), second = step(x).to_vector<float>();
+  EXPECT_NE(first, second);
+  lstm->reset_state();
+  EXPECT_EQ(step(x).to_vector<float>(), first);
+  EXPECT_EQ(step(x).to_vector<float>(), second);
+}
+
+TEST(LSTM, GoesOnFromAnInitialStateWhereItIsStateful) {
+  const Tensor x = noise({1, 4, 3}), h = noise({1, 2}, 2), c = noise({1, 2}, 3);
+  const auto plain = layers::LSTM(2), stateful = layers::LSTM(2, {.stateful = true});
+  plain(x);
+  stateful(x, {.initial_state = {h, c}});
+  stateful->set_weights(plain->get_weights());
+  const auto whole = plain(x, {.initial_state = {h, c}}).to_vector<float>();
+  stateful(slice_axis(x, 1, {0, 2}), {.initial_state = {h, c}});
+  const auto second = stateful(slice_axis(x, 1, {2, 4})).to_vector<float>();
+  for (size_t i = 0; i < 2; ++i) EXPECT_NEAR(second[i], whole[i], 1e-6);
+  EXPECT_EQ(error_of([&] {
+              stateful(noise({2, 4, 3}));
+            }),
+            concat("ShapeError: it is stateful for batches of 1, this one has 2.\n  hint: give its "
+                   "Input a batch_size, and all batches that size.\n  in layer \"",
+                   stateful.name(), "\" (LSTM)"));
+}
+
+TEST(LSTMCell, HasAMaskForEachGateWithRecurrentDropout) {
+  const Tensor x = ones({3, 40});
+  for (const double recurrent : {0.0, 0.5}) {
+    LSTMCell cell({.units = 50, .dropout = 0.5, .recurrent_dropout = recurrent, .seed = 1});
+    const LSTMCell::Kept kept = cell.draw(true, x);
+    EXPECT_EQ(kept.inputs.size(), recurrent > 0 ? 4u : 1u);
+    EXPECT_EQ(kept.state.size(), recurrent > 0 ? 4u : 0u);
+    EXPECT_EQ(kept.inputs[0].shape(), (Shape{3, 40}));
+    if (recurrent > 0) {
+      EXPECT_NE(kept.inputs[0].to_vector<float>(), kept.inputs[1].to_vector<float>());
+      EXPECT_EQ(kept.state[3].shape(), (Shape{3, 50}));
+    }
+    EXPECT_TRUE(cell.draw(false, x).inputs.empty());
+    EXPECT_EQ(cell.draw(true, ones({3, 7, 40})).inputs[0].shape(), (Shape{3, 1, 40}));
+  }
+  const auto cell = layers::LSTMCell(2, {.dropout = 0.5, .seed = 3});
+  const auto h = [&](bool training) {
+    return cell.many<3>({noise({2, 5}), zeros({2, 2}), zeros({2, 2})}, {.training = training})[0]
+        .to_vector<float>();
+  };
+  EXPECT_NE(h(true), h(false));
+  run_layer_case({layers::LSTM(3, {.dropout = 0.5, .recurrent_dropout = 0.5}), noise({2, 4, 5})});
+}
+
 TEST(LSTM, StartsFromItsInitialState) {
   const auto lstm = layers::LSTM(2, {.return_state = true});
   const Tensor x = noise({1, 4, 3});
@@ -156,6 +218,73 @@ TEST(BatchNormalization, MovesItsStatisticsInTrainingOnly) {
   layer->set_trainable(false);
   layer(x, {.training = true});
   EXPECT_NEAR(layer->get_weights()[2].item<float>(), 0.2, 1e-6);
+}
+
+TEST(Shapes, MayHaveSeveralUnknownSizes) {
+  const auto image = Input({unknown, unknown, 3});
+  EXPECT_EQ(layers::Flatten()(image).spec().text(), "f32[?,?]");
+  EXPECT_EQ(layers::Reshape({-1, 3})(image).spec().text(), "f32[?,?,3]");
+  const Model model(image, layers::Reshape({-1, 3})(image));
+  EXPECT_EQ(model.predict(ones({5, 2, 4, 3})).shape(), (Shape{5, 8, 3}));
+  const Model flat(image, layers::Flatten()(image));
+  EXPECT_EQ(flat.predict(ones({5, 2, 4, 3})).shape(), (Shape{5, 24}));
+  EXPECT_EQ(flat(ones({2, 1, 4, 3})).shape(), (Shape{2, 12}));
+}
+
+TEST(LayerOptions, AreThoseOfKerasBaseLayer) {
+  const Json json = parse_json(
+      R"({"class_name": "Flatten", "config": {"name": "f", "activity_regularizer":
+          {"class_name": "L2", "config": {"l2": 0.5}}, "autocast": false}})",
+      "");
+  const auto flatten = FieldTraits<LayerRef>::from_json(json, {});
+  EXPECT_FALSE(flatten->autocasts());
+  EXPECT_EQ(flatten->get_config()["activity_regularizer"]["config"]["l2"].as_double(), 0.5);
+  Tensors losses;
+  flatten(constant({{1.f, 2.f}, {3.f, 4.f}}), CallContext(true, &losses));
+  ASSERT_EQ(losses.size(), 1u);
+  EXPECT_FLOAT_EQ(losses[0].item<float>(), 0.5f * 30 / 2);
+}
+
+TEST(LayerOptions, AutocastMayBeLeftOut) {
+  for (const bool autocast : {true, false}) {
+    const auto dense = layers::Dense(3, {.dtype = "mixed_bfloat16"});
+    dense->set_options({.autocast = autocast});
+    EXPECT_EQ(dense(ones({2, 4})).dtype(), autocast ? DType::bf16 : DType::f32);
+  }
+}
+
+TEST(InputLayer, ReadsEveryWayOfGivingAShape) {
+  const auto shape_of = [](std::string_view config) {
+    const auto layer = FieldTraits<LayerRef>::from_json(
+        parse_json(concat(R"({"class_name": "InputLayer", "config": )", config, "}"), ""), {});
+    return layer.as<InputLayer>().spec().shape;
+  };
+  EXPECT_EQ(shape_of(R"({"batch_shape": [null, 4]})"), (Shape{unknown, 4}));
+  EXPECT_EQ(shape_of(R"({"batch_input_shape": [2, null, 4]})"), (Shape{2, unknown, 4}));
+  EXPECT_EQ(shape_of(R"({"shape": [4, 3]})"), (Shape{unknown, 4, 3}));
+  EXPECT_EQ(shape_of(R"({"shape": [4], "batch_size": 8})"), (Shape{8, 4}));
+  EXPECT_NE(error_of([&] {
+              shape_of(R"({"shape": [4], "batch_shape": [8, 4]})");
+            }).find("InputLayer: give batch_shape, or shape and batch_size, not both."),
+            std::string::npos);
+}
+
+TEST(Masks, AreMissedAloud) {
+  std::ostringstream out;
+  auto logger = std::make_shared<spdlog::logger>(
+      "test", std::make_shared<spdlog::sinks::ostream_sink_mt>(out));
+  logger->set_pattern("%v");
+  set_logger(logger);
+  const auto flatten = layers::Flatten({.name = "loses_masks"});
+  const Tensor masked = ones({2, 3, 4}).with_mask(ops::equal(ones({2, 3}), 1));
+  flatten(masked);
+  flatten(masked);  // said once
+  layers::Dense(2)(masked);
+  set_logger(nullptr);
+  EXPECT_EQ(
+      out.str(),
+      "The layer \"loses_masks\" (Flatten) was given a mask but does not support masking: the "
+      "layers after it will not see the mask.\n");
 }
 
 TEST(Masks, TravelThroughLayersAndGraphs) {

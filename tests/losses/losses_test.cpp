@@ -6,6 +6,8 @@
 #include "framework/nn/loss.h"
 #include "framework/ops/losses.h"
 #include "framework/ops/ops.h"
+#include "framework/trace/function.h"
+#include "layers/layers.h"
 #include "losses/categorical_crossentropy.h"
 #include "losses/huber.h"
 #include "losses/mean_squared_error.h"
@@ -92,15 +94,44 @@ TEST(Losses, NeverBroadcastARowAgainstAColumn) {
   EXPECT_FLOAT_EQ(LossRef("mse")(y_true, y_pred).item<float>(), 4.f / 3);
 }
 
+/// The loss of what `activation` makes of these logits: run at once, and compiled.
+std::pair<float, float> losses_of(const LossRef& loss, const Tensor& y_true, const Tensor& logits,
+                                  const std::function<Tensor(const Tensor&)>& activation) {
+  const Function compiled([&](Tensor labels, Tensor x) { return loss(labels, activation(x)); });
+  return {loss(y_true, activation(logits)).item<float>(), compiled(y_true, logits).item<float>()};
+}
+
 TEST(Losses, AreComputedFromTheLogitsOfAnActivation) {
-  const Tensor logits = constant({{60.f, 0.f}});
-  const Tensor y_pred = ops::softmax(logits).with_logits(logits);
-  const LossRef loss = losses::SparseCategoricalCrossentropy();
-  EXPECT_NEAR(loss(constant({1}), y_pred).item<float>(), 60, 1e-4);
-  const Tensor computed = y_pred * 1.0;
-  EXPECT_NEAR(loss(constant({1}), computed).item<float>(), 16.118, 1e-3);
-  const LossRef dense = losses::CategoricalCrossentropy();
-  EXPECT_NEAR(dense(constant({{0.f, 1.f}}), y_pred).item<float>(), 60, 1e-4);
+  const Tensor logits = constant({{60.f, 0.f}}), label = constant({1});
+  const LossRef sparse = losses::SparseCategoricalCrossentropy();
+  const auto expect = [&](const LossRef& loss, const Tensor& y_true, const Tensor& x, double value,
+                          const std::function<Tensor(const Tensor&)>& activation) {
+    const auto [eager, traced] = losses_of(loss, y_true, x, activation);
+    EXPECT_NEAR(eager, value, 1e-3);
+    EXPECT_NEAR(traced, value, 1e-3);
+  };
+  const auto softmax = [](const Tensor& x) { return ops::softmax(x); };
+  expect(sparse, label, logits, 60, softmax);
+  expect("categorical_crossentropy", constant({{0.f, 1.f}}), logits, 60, softmax);
+  expect(sparse, label, logits, 60, [](const Tensor& x) { return Activation("softmax")(x); });
+  expect(sparse, label, logits, 60, [](const Tensor& x) { return layers::Softmax()(x); });
+  expect(sparse, label, logits, 60,
+         [](const Tensor& x) { return layers::Activation("softmax")(x); });
+  const LossRef binary = "binary_crossentropy";
+  expect(binary, constant({{1.f}}), constant({{-40.f}}), 40,
+         [](const Tensor& x) { return ops::sigmoid(x); });
+  // As in Keras, any activation's logits serve any cross entropy.
+  expect(binary, constant({{0.f, 1.f}}), constant({{-40.f, -40.f}}), 20, softmax);
+  // Between another op and the loss they are forgotten, even where the op changes nothing.
+  expect(sparse, label, logits, 16.118, [](const Tensor& x) { return ops::softmax(x) * 1.0; });
+  expect(sparse, label, logits, 16.118, [](const Tensor& x) {
+    return ops::reshape(ops::softmax(x), {.newshape = {1, 2}});
+  });
+  expect(sparse, label, logits, 16.118,
+         [](const Tensor& x) { return layers::Flatten()(layers::Softmax()(x)); });
+  expect(sparse, label, logits, 60, [](const Tensor& x) {
+    return layers::Dropout(0.5)(ops::softmax(x));  // inference: the very same tensor
+  });
 }
 
 TEST(Losses, HaveGradients) {

@@ -1,4 +1,8 @@
 #include <gtest/gtest.h>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
+
+#include <sstream>
 
 #include "framework/model/callbacks/early_stopping.h"
 #include "framework/model/callbacks/lambda_callback.h"
@@ -6,6 +10,7 @@
 #include "framework/model/trainer.h"
 #include "framework/nn/input.h"
 #include "framework/ops/ops.h"
+#include "framework/runtime/messages.h"
 #include "layers/dense.h"
 #include "losses/mean_squared_error.h"
 #include "optimizers/sgd.h"
@@ -112,6 +117,51 @@ TEST(Fit, StopsWithinAnEpoch) {
   EXPECT_EQ(history["val_loss"].size(), 1u);
 }
 
+/// Writes down which batches callbacks see.
+class BatchRecorder final : public Configured<CallbackBase, NoFields> {
+ public:
+  void on_train_batch_begin(int64_t batch) override { note('b', batch); }
+  void on_train_batch_end(int64_t batch, const BatchLogs&) override { note('B', batch); }
+  void on_test_batch_begin(int64_t batch) override { note('t', batch); }
+  void on_test_batch_end(int64_t batch, const BatchLogs&) override { note('T', batch); }
+  void on_predict_batch_begin(int64_t batch) override { note('p', batch); }
+  void on_predict_batch_end(int64_t batch) override { note('P', batch); }
+  std::string events;
+
+ private:
+  void note(char kind, int64_t batch) { events += concat(kind, batch, " "); }
+};
+
+/// Those of one epoch of fit, of evaluate and of predict; steps taken; rows predicted.
+std::string events_of(int64_t steps_per_execution, int64_t batch_size,
+                      std::optional<int64_t> steps = {}) {
+  const Line line;
+  const Sequential model = line_model();
+  model.compile({.optimizer = optimizers::SGD({.learning_rate = 0.01}),
+                 .loss = "mse",
+                 .steps_per_execution = steps_per_execution});
+  const auto recorder = std::make_shared<BatchRecorder>();
+  model.fit(line.x, line.y,
+            {.batch_size = batch_size,
+             .verbose = 0,
+             .shuffle = false,
+             .steps_per_epoch = steps,
+             .callbacks = {recorder}});
+  recorder->events += concat(model.optimizer()->iteration().value().item<int>(), " ");
+  model.evaluate(line.x, line.y, {.batch_size = batch_size, .verbose = 0, .callbacks = {recorder}});
+  const Tensor made = model.predict(line.x, {.batch_size = batch_size, .callbacks = {recorder}});
+  return recorder->events + concat(made.shape()[0]);
+}
+
+// As real Keras 3.15.1 on TensorFlow calls them.
+TEST(Fit, RunsSeveralStepsPerExecution) {
+  EXPECT_EQ(events_of(1, 4), "b0 B0 b1 B1 2 t0 T0 t1 T1 p0 P0 p1 P1 8");
+  EXPECT_EQ(events_of(2, 2), "b0 B1 b2 B3 4 t0 T1 t2 T3 p0 P1 p2 P3 8");
+  EXPECT_EQ(events_of(3, 2), "b0 B2 b3 B5 4 t0 T2 t3 T5 p0 P2 p3 P5 8");
+  EXPECT_EQ(events_of(2, 2, 3), "b0 B1 b2 B3 4 t0 T1 t2 T3 p0 P1 p2 P3 8");
+  EXPECT_EQ(events_of(8, 2), "b0 B7 4 t0 T7 p0 P7 8");
+}
+
 TEST(EarlyStopping, NeedsADirection) {
   const Line line;
   const Sequential model = line_model();
@@ -146,6 +196,86 @@ TEST(Fit, SaysWhatIsMissing) {
   model.compile({.loss = "mse"});
   EXPECT_EQ(error_of([&] { model.fit(line.x, {}, {.verbose = 0}); }),
             "ValueError: the output \"line\" has a loss but no targets.\n  hint: pass y to fit.");
+}
+
+TEST(Fit, WeighsClassesOfAPart) {
+  const Line line;
+  Sequential model({Input({1}), layers::Dense(1, {.kernel_initializer = "zeros"})});
+  model.compile({.optimizer = optimizers::SGD({.learning_rate = 0.0}), .loss = "mse"});
+  const Tensor y = constant({{1.f}, {1.f}, {1.f}, {1.f}, {0.f}, {1.f}, {0.f}, {0.f}});
+  const Dataset part = data::from_arrays(line.x, y).rows(4, 8);
+  EXPECT_NEAR(model.fit(part, {.verbose = 0, .class_weight = {{1, 3.0}}})["loss"][0], 3.0 / 4,
+              1e-6);
+  EXPECT_NEAR(
+      model.fit(part, {.verbose = 0, .sample_weight = constant({1.f, 5.f, 1.f, 1.f})})["loss"][0],
+      5.0 / 4, 1e-6);
+}
+
+/// What was warned of while it lives.
+class Warnings {
+ public:
+  Warnings() {
+    auto logger = std::make_shared<spdlog::logger>(
+        "test", std::make_shared<spdlog::sinks::ostream_sink_mt>(out_));
+    logger->set_pattern("%v");
+    set_logger(logger);
+  }
+  ~Warnings() { set_logger(nullptr); }
+  std::string text() const { return out_.str(); }
+
+ private:
+  std::ostringstream out_;
+};
+
+TEST(Fit, WarnsOfLayersFrozenAfterCompile) {
+  const Line line;
+  const Warnings warnings;
+  Sequential model({Input({1}), layers::Dense(2, {.name = "first"}), layers::Dense(1)},
+                   {.name = "pair"});
+  model.compile({.loss = "mse"});
+  model.fit(line.x, line.y, {.verbose = 0});
+  EXPECT_EQ(warnings.text(), "");
+  model.get_layer("first")->set_trainable(false);
+  const std::vector<float> before = model.weights()[0].value().to_vector<float>();
+  model.fit(line.x, line.y, {.verbose = 0});
+  const std::string expected =
+      "Since layer \"pair\" (Sequential) was compiled, these layers were frozen or freed: "
+      "\"first\".\n  hint: compile() again, so that the optimizer sees the change.\n";
+  EXPECT_EQ(warnings.text(), expected);
+  model.evaluate(line.x, line.y, {.verbose = 0});  // once is enough
+  EXPECT_EQ(warnings.text(), expected);
+  model.compile({.loss = "mse"});
+  model.fit(line.x, line.y, {.verbose = 0});
+  EXPECT_EQ(warnings.text(), expected);
+}
+
+TEST(Fit, WarnsOfWeightsWithoutAGradient) {
+  const Line line;
+  const Warnings warnings;
+  const auto x = Input({1});
+  const Model model(x, {layers::Dense(1, {.name = "used"})(x),
+                        layers::Dense(1, {.use_bias = false, .name = "left_alone"})(x)});
+  model.compile({.loss = {{"used", "mse"}, {"left_alone", {}}}});
+  for (int i = 0; i < 2; ++i) model.fit(line.x, line.y, {.verbose = 0});
+  EXPECT_EQ(warnings.text(),
+            "The loss has no gradient for these variables, which stay as they are: "
+            "\"left_alone/kernel\".\n  hint: does every output that should train them have a "
+            "loss?\n");
+}
+
+TEST(Compile, KeepsJitCompile) {
+  EXPECT_EQ(to_json(CompileOptions{})["jit_compile"].dump(), "false");
+  EXPECT_EQ(to_json(CompileOptions{.jit_compile = true})["jit_compile"].dump(), "true");
+  const Json json = parse_json(R"({"loss": "mse", "jit_compile": true})", "");
+  EXPECT_EQ(compile_options_from_json(json).jit_compile, true);
+  EXPECT_EQ(compile_options_from_json(parse_json(R"({"jit_compile": "auto"})", "")).jit_compile,
+            std::nullopt);
+  const Warnings warnings;
+  const Sequential model = line_model();
+  model.compile({.loss = "mse", .run_eagerly = true, .jit_compile = true});
+  EXPECT_EQ(warnings.text(),
+            "compile: run_eagerly and jit_compile are both true; jit_compile is taken as false.\n");
+  EXPECT_EQ(model.trainer().options().jit_compile, false);
 }
 
 TEST(Compile, GoesToFilesAndBack) {

@@ -16,8 +16,9 @@ TEST(Messages, WarningsGoToTheHostsLogger) {
   logger->set_pattern("%l: %v");
   set_logger(logger);
   warn("three {} of them");
+  for (int i = 0; i < 2; ++i) warn_once("said once");
   set_logger(nullptr);
-  EXPECT_EQ(out.str(), "warning: three {} of them\n");
+  EXPECT_EQ(out.str(), "warning: three {} of them\nwarning: said once\n");
 }
 
 TEST(Messages, TextGoesToTheHostsSink) {

@@ -15,7 +15,7 @@ import fixture
 
 TRACE = "metrics_binary"  # the file and the data that all of these run on
 
-# Name of the text: method and its arguments.
+# Name of the text: method, its arguments and steps_per_execution where it is not 1.
 TEXTS = {
     "fit": ("fit", {"verbose": 1}),
     "fit_lines": ("fit", {"verbose": 2}),
@@ -25,13 +25,17 @@ TEXTS = {
     "evaluate_lines": ("evaluate", {"verbose": 2}),
     "predict": ("predict", {"verbose": 1}),
     "predict_lines": ("predict", {"verbose": 2}),
+    "fit_by_executions": ("fit", {"verbose": 1}, 4),
+    "evaluate_by_executions": ("evaluate", {"verbose": 1}, 4),
 }
 
 
 def write(name: str) -> None:
-    method, arguments = TEXTS[name]
+    method, arguments, *steps_per_execution = TEXTS[name]
     folder = fixture.GOLDEN / "traces" / TRACE
     model = keras.models.load_model(folder / "start.keras")
+    if steps_per_execution:
+        model.steps_per_execution = steps_per_execution[0]
     info = json.loads((folder / "case.json").read_text())
     arrays = np.load(folder / "case.npz")
     x = case.pack_inputs(model, {key: arrays[f"x_{key}"] for key in info["inputs"]})
@@ -53,8 +57,9 @@ def write(name: str) -> None:
     (target / f"{name}.txt").write_bytes(mask_times(out.getvalue()).encode())
     fixture.save_json(target / "index.json", [
         {"text": f"{key}.txt", "trace": TRACE, "method": used,
-         "arguments": {"batch_size": 8, **({"epochs": 2} if used == "fit" else {}), **given}}
-        for key, (used, given) in TEXTS.items()
+         "arguments": {"batch_size": 8, **({"epochs": 2} if used == "fit" else {}), **given},
+         **({"steps_per_execution": steps[0]} if steps else {})}
+        for key, (used, given, *steps) in TEXTS.items()
     ])
 
 
