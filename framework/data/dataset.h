@@ -44,6 +44,8 @@ class Dataset {
   const TensorStruct& y() const { return y_; }
   const TensorStruct& sample_weight() const { return sample_weight_; }
   int64_t size() const { return stop_ - start_; }
+  /// The place of the first sample in the tensors.
+  int64_t start() const { return start_; }
   bool empty() const { return x_.empty(); }
   /// The samples [start, stop); shares the elements.
   Dataset rows(int64_t start, int64_t stop) const;

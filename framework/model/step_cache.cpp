@@ -1,5 +1,7 @@
 #include "framework/model/step_cache.h"
 
+#include "framework/compiler/executable.h"
+
 namespace cornu {
 
 namespace {
@@ -28,6 +30,15 @@ void StepCache::reset(Step step, bool eager) {
   step_ = std::move(step);
   eager_ = eager;
   traced_.clear();
+}
+
+std::vector<Ref<Executable>> StepCache::executables() const {
+  std::vector<Ref<Executable>> all;
+  for (const auto& traced : traced_) {
+    const std::vector<Ref<Executable>> found = traced.second.executables();
+    all.insert(all.end(), found.begin(), found.end());
+  }
+  return all;
 }
 
 Tensors StepCache::operator()(const StepLayout& layout, const Batch& batch) {

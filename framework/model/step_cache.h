@@ -32,6 +32,8 @@ class StepCache {
   void reset(Step step, bool eager);
   Tensors operator()(const StepLayout& layout, const Batch& batch);
   bool eager() const { return eager_; }
+  /// What was compiled: for profiles.
+  std::vector<Ref<Executable>> executables() const;
 
  private:
   Step step_;

@@ -62,6 +62,8 @@ std::string LayerBase::describe() {
 }
 
 void LayerBase::set_options(const LayerOptions& options) {
+  if (options.name.find('/') != std::string::npos)  // it separates names in weights' paths
+    fail<ValueError>("the name of a layer must not have a \"/\": ", quote(options.name), ".");
   if (!options.name.empty()) name_ = options.name;
   if (options.dtype.given()) policy_ = options.dtype;
   if (options.trainable != trainable_) set_trainable(options.trainable);
@@ -84,6 +86,7 @@ TensorStruct LayerBase::invoke(const TensorStruct& inputs, const CallOptions& op
   if (inputs.any_symbolic() || options.initial_state.any_symbolic() || options.mask.is_symbolic())
     return record_layer_call(*this, inputs, options);
   try {
+    if (inputs.empty()) fail<ValueError>("it is called without an input.");
     ensure_built(shapes_of(inputs));
     const PlaceScope place(name());
     const AutocastScope autocast(policy_.compute_dtype());
