@@ -1,4 +1,4 @@
-# cmake --install, and find_package(cornu) against the result.
+# cmake --install and cpack, and find_package(cornu) against the result.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/cornu)
@@ -18,3 +18,13 @@ install(CODE "set(source \"${PROJECT_SOURCE_DIR}\")
 set(folders ${cornu_folders})
 set(target \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_INCLUDEDIR}/cornu\")")
 install(SCRIPT cmake/install_headers.cmake)
+
+set(CPACK_PACKAGE_NAME cornu)
+set(CPACK_PACKAGE_VENDOR "the Cornu authors")
+set(CPACK_PACKAGE_CONTACT "the Cornu authors")
+set(CPACK_PACKAGE_FILE_NAME cornu-${PROJECT_VERSION}-${CMAKE_SYSTEM_PROCESSOR})
+set(CPACK_RESOURCE_FILE_LICENSE ${PROJECT_SOURCE_DIR}/LICENSE)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_GENERATOR TGZ DEB)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+include(CPack)

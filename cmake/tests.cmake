@@ -7,6 +7,9 @@ target_link_libraries(test_support PUBLIC cornu::cornu GTest::gtest)
 # Compiled as programs are (-fPIE), not as libraries: its precompiled header serves theirs.
 set_target_properties(test_support PROPERTIES POSITION_INDEPENDENT_CODE OFF)
 target_compile_options(test_support PRIVATE -fPIE)
+target_include_directories(test_support PRIVATE ${PROJECT_SOURCE_DIR})
+target_compile_definitions(test_support PRIVATE CORNU_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                           CORNU_BINARY_DIR="${PROJECT_BINARY_DIR}")
 target_precompile_headers(test_support PUBLIC <gtest/gtest.h>)
 if(CORNU_CCACHE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(test_support PUBLIC -fpch-preprocess)  # lets ccache see through it
@@ -52,9 +55,11 @@ foreach(name IN LISTS test_folders)
   endif()
 endforeach()
 
-if(TARGET test_apps)
-  add_dependencies(test_apps apps)  # it runs them
-endif()
+foreach(name apps train)  # they run the programs
+  if(TARGET test_${name})
+    add_dependencies(test_${name} apps)
+  endif()
+endforeach()
 
 include(tests/build/build_tests.cmake)
 include(tests/package/package_tests.cmake)

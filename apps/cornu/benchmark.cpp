@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <iomanip>
 #include <iostream>
 
 #include "apps/cornu/commands.h"
+#include "apps/cornu/kernel_profile.h"
 #include "apps/cornu/run_arguments.h"
 #include "apps/cornu/run_failed.h"
 #include "framework/base/team.h"
@@ -47,26 +49,29 @@ double process_age() {
 /// Notes when each step ends, and stops training when the time is up.
 class StepTimer final : public Configured<CallbackBase, NoFields> {
  public:
-  explicit StepTimer(double limit) : limit_(limit) {}
+  /// `whole_steps`: of an epoch, those of a whole batch.
+  StepTimer(double limit, int64_t whole_steps) : limit_(limit), whole_steps_(whole_steps) {}
 
-  void on_epoch_begin(int64_t) override { within_epoch_ = false; }
-  void on_train_batch_end(int64_t, const BatchLogs&) override {
+  void on_epoch_begin(int64_t) override { last_ = Clock::now(); }
+  void on_train_batch_end(int64_t batch, const BatchLogs&) override {
     const Clock::time_point now = Clock::now();
     if (steps_++ == 0) {
       first_step_ = process_age();
       start_ = now;
-    } else if (within_epoch_) {
-      times_.push_back(std::chrono::duration<double>(now - last_).count());
+    } else if (batch < whole_steps_) {
+      // Before an epoch's first step its data are shuffled.
+      std::vector<double>& times = batch == 0 ? first_times_ : times_;
+      times.push_back(std::chrono::duration<double>(now - last_).count());
     }
-    within_epoch_ = true;
     last_ = now;
     if (seconds_since(start_) >= limit_) trainer().stop_training();
   }
 
-  /// The middle one of the steps between the first and the last of an epoch, in milliseconds.
+  /// The middle one of all steps of whole batches but the first of an epoch; where epochs have no
+  /// other, of those.
   double median_ms() const {
-    if (times_.empty()) return 0;
-    std::vector<double> sorted = times_;
+    std::vector<double> sorted = times_.empty() ? first_times_ : times_;
+    if (sorted.empty()) return 0;
     std::nth_element(sorted.begin(),
                      sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2), sorted.end());
     return sorted[sorted.size() / 2] * 1e3;
@@ -76,10 +81,9 @@ class StepTimer final : public Configured<CallbackBase, NoFields> {
 
  private:
   double limit_, first_step_ = 0;
-  int64_t steps_ = 0;
-  bool within_epoch_ = false;
+  int64_t whole_steps_, steps_ = 0;
   Clock::time_point start_, last_;
-  std::vector<double> times_;
+  std::vector<double> times_, first_times_;
 };
 
 double peak_rss_mb() {
@@ -104,21 +108,37 @@ Json measure(const Arguments& arguments) {
   run.file.data.validation.reset();
   run.file.data.test.reset();
   const TrainingPlan plan(run);
-  const auto timer = std::make_shared<StepTimer>(arguments.seconds);
+  const int64_t batch_size = std::min(run.file.fit.batch_size, plan.samples());
+  const auto timer = std::make_shared<StepTimer>(arguments.seconds, plan.samples() / batch_size);
   Json json = Json::object();
   run_work([&] {
     plan.fit({CallbackRef(timer)});
     const double ms = timer->median_ms();
     json.set("ms_per_step", ms)
-        .set("samples_per_second",
-             ms > 0 ? static_cast<double>(run.file.fit.batch_size) / ms * 1e3 : 0.0)
+        .set("samples_per_second", ms > 0 ? static_cast<double>(batch_size) / ms * 1e3 : 0.0)
         .set("steps", timer->steps())
-        .set("batch_size", run.file.fit.batch_size)
+        .set("batch_size", batch_size)
         .set("threads", num_threads())
         .set("first_step_s", timer->first_step())
         .set("peak_rss_mb", peak_rss_mb());
+    const KernelProfile profile(run.model.trainer());
+    json.set("arena_mb", profile.arena_mb());
+    const double again = std::min(arguments.seconds, 1.0);
+    plan.fit({CallbackRef(std::make_shared<StepTimer>(again, 0))});
+    json.set("kernels", profile.json());
   });
   return json;
+}
+
+void print(const Json& json) {
+  for (const JsonMember& member : json.as_object())
+    if (member.key != "kernels") std::cout << member.key << ": " << member.value.dump() << '\n';
+  std::cout << "\n  us/step  share  op, kernel, layer\n" << std::fixed;
+  for (const Json& row : json["kernels"].as_array())
+    std::cout << std::setw(9) << std::setprecision(1) << row["us_per_step"].as_double()
+              << std::setw(6) << std::setprecision(1) << row["share"].as_double() * 100 << "%  "
+              << row["op"].as_string() << ", " << row["kernel"].as_string()
+              << (row["layer"].as_string().empty() ? "" : ", ") << row["layer"].as_string() << '\n';
 }
 
 }  // namespace
@@ -129,7 +149,7 @@ void add_benchmark(CLI::App& program) {
   const auto arguments = std::make_shared<Arguments>();
   arguments->run.add_to(*command);
   command->add_option("--seconds", arguments->seconds, "How long to train.")
-      ->check(CLI::PositiveNumber);
+      ->check(positive_number());
   command->add_flag("--json", arguments->as_json, "As JSON.");
   command->callback([arguments] {
     const Json json = measure(*arguments);
@@ -137,8 +157,7 @@ void add_benchmark(CLI::App& program) {
       std::cout << json.dump(2) << '\n';
       return;
     }
-    for (const JsonMember& member : json.as_object())
-      std::cout << member.key << ": " << member.value.dump() << '\n';
+    print(json);
   });
 }
 

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "apps/cornu/commands.h"
+#include "apps/cornu/run_schema.h"
 #include "framework/config/run_file.h"
 #include "framework/nn/catalog.h"
 #include "framework/ops/public.h"
@@ -23,7 +24,7 @@ struct Entry {
       arguments.push_back(Json::object()
                               .set("name", tensor)
                               .set("type", "tensor")
-                              .set("default", Json())
+                              .set("required", true)
                               .set("doc", ""));
     const Json options = describe_config(*config);
     for (const Json& option : options.as_array()) arguments.push_back(option);
@@ -75,7 +76,10 @@ void print_entry(const Entry& entry) {
   const Json json = entry.json();
   for (const Json& argument : json["arguments"].as_array()) {
     std::cout << "  " << argument["name"].as_string() << ": " << argument["type"].as_string();
-    if (argument["type"].as_string() != "tensor") std::cout << " = " << argument["default"].dump();
+    if (const Json* value = argument.find("default"))
+      std::cout << " = " << value->dump();
+    else
+      std::cout << ", required";
     std::cout << '\n';
     if (!argument["doc"].as_string().empty())
       std::cout << "      " << argument["doc"].as_string() << '\n';
@@ -95,14 +99,6 @@ Json to_json(const std::vector<Entry>& entries) {
   Json list = Json::array();
   for (const Entry& entry : entries) list.push_back(entry.json());
   return list;
-}
-
-Json run_schema() {
-  Json schema = Json::object().set("$schema", "https://json-schema.org/draft/2020-12/schema");
-  schema.set("title", "A run file of Cornu");
-  const Json sections = config_schema(config_type<RunFile>());
-  for (const JsonMember& member : sections.as_object()) schema.set(member.key, member.value);
-  return schema;
 }
 
 struct Arguments {
@@ -136,7 +132,9 @@ void describe(const Arguments& arguments) {
     for (const Entry& entry : classes_found) print_entry(entry);
     for (const Entry& entry : ops_found) print_entry(entry);
   } else {
-    print_list(arguments.only_ops ? ops_found : classes_found);
+    if (!arguments.only_ops) print_list(classes_found);
+    std::cout << (arguments.only_ops ? "" : "\n");
+    print_list(ops_found);
   }
 }
 

@@ -1,4 +1,6 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
 #include <iostream>
 
 #include "apps/cornu/commands.h"
@@ -10,6 +12,25 @@ int fail_with(int code, std::string_view text) {
   std::cout.flush();
   std::cerr << text << '\n';
   return code;
+}
+
+/// CLI11's message, or for a command that does not exist the nearest that does.
+int refuse(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+  using namespace cornu;
+  const std::string_view asked = argc > 1 ? argv[1] : "";
+  std::vector<std::string> known;
+  for (const CLI::App* command : app.get_subcommands({})) known.push_back(command->get_name());
+  const bool is_option = asked.empty() || asked[0] == '-';
+  if (is_option || std::find(known.begin(), known.end(), asked) != known.end())
+    return app.exit(error) == 0 ? 0 : 2;
+  return fail_with(2, concat("there is no command ", quote(asked), ".", suggest(asked, known)));
+}
+
+/// Text that did not arrive was not printed: a full disk, a closed descriptor.
+int finish(int code) {
+  std::cout.flush();
+  const bool arrived = std::cout.good() && std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  return arrived || code != 0 ? code : fail_with(1, "standard output cannot be written.");
 }
 
 }  // namespace
@@ -30,7 +51,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
+    return finish(refuse(app, error, argc, argv));
   } catch (const program::RunFailed& error) {
     return fail_with(1, error.what());
   } catch (const InternalError& error) {
@@ -40,5 +61,5 @@ int main(int argc, char** argv) {
   } catch (const std::exception& error) {
     return fail_with(1, error.what());
   }
-  return 0;
+  return finish(0);
 }

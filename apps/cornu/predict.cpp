@@ -4,8 +4,10 @@
 #include <iostream>
 
 #include "apps/cornu/commands.h"
+#include "apps/cornu/run_arguments.h"
 #include "apps/cornu/run_failed.h"
 #include "framework/base/atomic_file.h"
+#include "framework/config/run.h"
 #include "framework/data/npz.h"
 #include "framework/data/source.h"
 #include "framework/saving/model_file.h"
@@ -98,8 +100,15 @@ void predict(const Arguments& arguments) {
   const bool as_json = arguments.output.ends_with(".json");
   if (!arguments.output.empty() && !as_json && !arguments.output.ends_with(".npz"))
     fail<ConfigError>("--output ", arguments.output, ": it must end in .npz or .json.");
+  if (!arguments.output.empty()) AtomicFile writable(arguments.output);  // before the work
   const Model model = load_model(arguments.model, {.compile = false});
   const TensorStruct inputs = read_inputs(model, arguments.data);
+  try {
+    check_inputs(model, inputs);
+  } catch (Error& error) {
+    error.add_place(concat("in ", arguments.data));
+    throw;
+  }
   run_work([&] {
     const TensorStruct outputs =
         model.predict_struct(data::from_arrays(inputs), {.batch_size = arguments.batch_size});
@@ -128,7 +137,7 @@ void add_predict(CLI::App& program) {
       ->required();
   command->add_option("--output", arguments->output, "An .npz or .json file for the result.");
   command->add_option("--batch-size", arguments->batch_size, "Samples of a step.")
-      ->check(CLI::PositiveNumber);
+      ->check(at_least(1));
   command->callback([arguments] { predict(*arguments); });
 }
 

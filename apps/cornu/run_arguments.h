@@ -1,12 +1,14 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace CLI {
 class App;
-}
+class Validator;
+}  // namespace CLI
 
 namespace cornu::program {
 
@@ -19,8 +21,13 @@ struct RunArguments {
 
   /// Adds them to a command.
   void add_to(CLI::App& command);
-  /// Before anything runs.
+  /// Before anything runs; warns where there are fewer cores.
   void set_threads() const;
 };
+
+/// Of an option's value: whole and not below `least`.
+CLI::Validator at_least(int64_t least);
+/// Of an option's value: finite and above 0.
+CLI::Validator positive_number();
 
 }  // namespace cornu::program

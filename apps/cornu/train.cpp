@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "apps/cornu/commands.h"
+#include "apps/cornu/interruption.h"
 #include "apps/cornu/run_arguments.h"
 #include "apps/cornu/run_failed.h"
 #include "framework/base/atomic_file.h"
@@ -31,10 +32,13 @@ void train(const Arguments& arguments) {
   if (run.file.output.empty()) run.file.output = default_output(run.path);
   const OutputFolder output(run.file.output);
   const TrainingPlan plan(run);
+  output.make({"model.keras", "run.json", "history.json", "evaluation.json"});
+  const Interruption interruption;
   run_work([&] {
-    const History history = plan.fit();
-    const std::optional<Logs> scores = plan.evaluate();
-    output.make();
+    const History history = plan.fit({interruption.callback()});
+    const std::optional<Logs> scores =
+        interruption.asked() ? std::optional<Logs>() : plan.evaluate();
+    output.remove("evaluation.json");  // of another model
     const std::string model_path = output / "model.keras";
     save_model(run.model, model_path);
     write_json(output / "run.json", resolved_run(run));
@@ -45,6 +49,8 @@ void train(const Arguments& arguments) {
       for (const auto& [name, value] : *scores) std::cout << "  " << name << ": " << value;
       std::cout << '\n';
     }
+    if (interruption.asked())
+      throw RunFailed(concat("interrupted; what was trained is saved as ", model_path, "."));
     std::cout << "saved " << model_path << "; predict with: cornu predict " << model_path
               << " --data x.npz\n";
   });

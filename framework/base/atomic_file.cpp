@@ -51,12 +51,6 @@ std::string resolved(const std::string& path) {
   return target;
 }
 
-std::string folder_of(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  if (slash == std::string::npos) return ".";
-  return slash == 0 ? "/" : path.substr(0, slash);
-}
-
 /// A name that nothing in the folder has, beside the target.
 std::string temporary_name(const std::string& target) {
   static std::atomic<unsigned> count{0};

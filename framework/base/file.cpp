@@ -69,4 +69,37 @@ Bytes read_file(const std::string& path, uint64_t limit) {
   return bytes;
 }
 
+std::string folder_of(const std::string& path) {
+  const size_t slash = path.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+bool is_folder(const std::string& path) {
+  struct stat status;
+  return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+void check_folder(const std::string& path) {
+  std::string nearest = path;
+  while (nearest.size() > 1 && nearest.ends_with('/')) nearest.pop_back();
+  struct stat status;
+  while (::stat(nearest.c_str(), &status) != 0 && nearest != "." && nearest != "/")
+    nearest = folder_of(nearest);
+  if (!is_folder(nearest)) fail_on_file(path, "made", ENOTDIR);
+  if (::access(nearest.c_str(), W_OK | X_OK) != 0)
+    fail_on_file(path, nearest == path ? "written" : "made", errno);
+}
+
+void make_folder(const std::string& path) {
+  for (size_t slash = path.find('/', 1); !path.empty(); slash = path.find('/', slash + 1)) {
+    const std::string folder = path.substr(0, slash);
+    const int code = ::mkdir(folder.c_str(), 0777) == 0 ? 0 : errno;
+    struct stat status;
+    if (code != 0 && (::stat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)))
+      fail_on_file(folder, "made", code == EEXIST ? ENOTDIR : code);
+    if (slash == std::string::npos) return;
+  }
+}
+
 }  // namespace cornu

@@ -35,6 +35,14 @@ uint64_t size_of_file(const FileDescriptor& file);
 /// The whole file.
 Bytes read_file(const std::string& path, uint64_t limit = UINT64_MAX);
 
+/// `runs` for `runs/model.keras`; "." where the path has no folder.
+std::string folder_of(const std::string& path);
+bool is_folder(const std::string& path);
+/// FileError where the folder neither can be written to nor made; makes nothing.
+void check_folder(const std::string& path);
+/// Makes a folder and those above it, unless it is there; FileError where it cannot.
+void make_folder(const std::string& path);
+
 /// `FileError: <path>: cannot be opened: No such file or directory.`; `code` is an errno.
 [[noreturn]] void fail_on_file(std::string_view path, std::string_view action, int code);
 

@@ -92,7 +92,9 @@ std::string suggest(std::string_view name, std::span<const std::string> known) {
   size_t best = std::max<size_t>(1, asked.size() / 3) + 1;
   for (const std::string& candidate : known) {
     if (candidate.size() > 64) continue;
-    if (const size_t distance = edit_distance(asked, candidate); distance < best) {
+    // A name without a letter in common is no suggestion, however short both are.
+    if (const size_t distance = edit_distance(asked, candidate);
+        distance < best && distance < std::max(asked.size(), candidate.size())) {
       best = distance;
       nearest = candidate;
     }

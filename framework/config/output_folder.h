@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -13,8 +14,10 @@ class OutputFolder {
 
   const std::string& path() const { return path_; }
   std::string operator/(std::string_view name) const;
-  /// Makes the folder and those above it.
-  void make() const;
+  /// Makes the folder and those above it; FileError unless files of these names can be written.
+  void make(std::initializer_list<std::string_view> names = {}) const;
+  /// Removes a file of the run before, if it is there.
+  void remove(std::string_view name) const;
 
  private:
   std::string path_;

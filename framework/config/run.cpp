@@ -2,20 +2,16 @@
 
 #include <random>
 
+#include "framework/base/file.h"
 #include "framework/base/json_place.h"
 #include "framework/data/find_data.h"
+#include "framework/runtime/backend.h"
 #include "framework/runtime/process.h"
 #include "framework/saving/model_file.h"
 
 namespace cornu {
 
 namespace {
-
-std::string folder_of(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  if (slash == std::string::npos) return ".";
-  return slash == 0 ? "/" : path.substr(0, slash);
-}
 
 uint64_t seed_of(const RunFile& file) {
   if (file.seed) return static_cast<uint64_t>(*file.seed);
@@ -49,6 +45,14 @@ bool fits(const Shape& wanted, const Shape& given) {
   return true;
 }
 
+/// Makes it the default; DeviceError where it cannot be used.
+void use_device(const Device& device) {
+  allocator_of(device);
+  set_default_device(device);
+}
+
+}  // namespace
+
 void check_inputs(const Model& model, const TensorStruct& x) {
   const TensorStruct wanted = model.inputs();
   const std::vector<std::string> names = model.input_names();
@@ -62,10 +66,8 @@ void check_inputs(const Model& model, const TensorStruct& x) {
                        ", the data are ", given.spec(), ".");
 }
 
-}  // namespace
-
 Dataset Run::load(const SourceSpec& source) const {
-  const Dataset data = source.load(folders);
+  const Dataset data = source.load({folders, model.input_names(), model.output_names()});
   try {
     check_inputs(model, data.x());
   } catch (Error& error) {
@@ -78,7 +80,15 @@ Dataset Run::load(const SourceSpec& source) const {
 Run open_run(const std::string& path, const RunOptions& options) {
   RunFile file = read_run_file(path, options.overrides);
   if (!options.device.empty()) file.device = options.device;
-  if (file.device != "auto") set_default_device(device_from_name(file.device));
+  try {
+    if (file.device != "auto") use_device(device_from_name(file.device));
+  } catch (Error& error) {
+    if (!options.device.empty())
+      error.add_place(concat("at --device ", options.device));
+    else
+      add_json_place(error, file.json["device"]);
+    throw;
+  }
   const uint64_t seed = seed_of(file);
   set_random_seed(seed);
   set_dtype_policy(file.dtype_policy);

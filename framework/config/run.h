@@ -26,6 +26,9 @@ struct Run {
   Dataset load(const SourceSpec& source) const;
 };
 
+/// ShapeError where the model does not take such inputs.
+void check_inputs(const Model& model, const TensorStruct& x);
+
 /// Reads a run file, sets the process's seed, device and dtype policy, and makes the model. Throws
 /// what read_run_file throws, and ConfigError or ShapeError where the model cannot be made.
 Run open_run(const std::string& path, const RunOptions& options = {});

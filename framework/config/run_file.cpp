@@ -1,5 +1,7 @@
 #include "framework/config/run_file.h"
 
+#include <charconv>
+
 #include "framework/base/error.h"
 #include "framework/base/file.h"
 #include "framework/config/overrides.h"
@@ -24,10 +26,22 @@ void check_fit(const Json& section) {
     check_least(section, name, 1);
   check_least(section, "initial_epoch", 0);
   check_least(section, "verbose", 0);
+  if (const Json* verbose = section.find("verbose"); verbose && verbose->as_int() > 2)
+    fail_at(*verbose, concat("fit: \"verbose\" is 0, 1 or 2, not ", verbose->as_int(), "."));
   const Json* split = section.find("validation_split");
   if (split && !(split->as_double() >= 0 && split->as_double() < 1))
     fail_at(*split, concat("fit: \"validation_split\" must be at least 0 and below 1, not ",
                            split->brief(), "."));
+  if (const Json* callbacks = section.find("callbacks"))
+    for (const Json& callback : callbacks->as_array())
+      if (callback.is_null())
+        fail_expected("a callback: its name, or an object", callback, {.owner = "fit"});
+  if (const Json* weights = section.find("class_weight"))
+    for (const JsonMember& member : weights->as_object())
+      if (!label_of(member.key))
+        fail_at(member.value,
+                concat("fit: \"class_weight\" has weights by the number of a class, not by ",
+                       quote(member.key), "."));
 }
 
 }  // namespace
@@ -39,7 +53,18 @@ RunFile read_run_file(const std::string& path, const std::vector<std::string>& o
   RunFile run = from_json<RunFile>(document);
   if (run.model.is_null()) fail_at(document, "the run file has no \"model\".");
   if (const Json* fit = document.find("fit")) check_fit(*fit);
+  if (!is_floating(run.dtype_policy.variable_dtype()))
+    fail_at(document["dtype_policy"], concat("\"dtype_policy\" must be a floating type, not ",
+                                             quote(run.dtype_policy.name()), "."));
+  run.json = std::move(document);
   return run;
+}
+
+std::optional<int64_t> label_of(const std::string& text) {
+  int64_t label = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), label);
+  const bool whole = read.ec == std::errc() && read.ptr == text.data() + text.size();
+  return whole ? std::optional(label) : std::nullopt;
 }
 
 std::string default_output(const std::string& run_file) {

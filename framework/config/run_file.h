@@ -32,6 +32,8 @@ struct RunFile {
   DataSection data = {};
   FitSection fit = {};
   std::string output = {};
+  Json environment = {};
+  Json json = {};  ///< As it was written, for messages.
   static void fields(auto& field, auto& config) {
     field("seed", config.seed, "Seeds everything random; null: a new one each time.");
     field("device", config.device, "\"auto\", \"cpu\", \"gpu\" or \"gpu:1\".");
@@ -43,12 +45,17 @@ struct RunFile {
     field("data", config.data, "Data sources.");
     field("fit", config.fit, "The arguments of fit.");
     field("output", config.output, "The folder of results; default: runs/<the file's name>.");
+    field("environment", config.environment,
+          "What run.json notes of a run that was made: version, device, threads; not read.");
   }
 };
 
 /// Reads a run file, with values set on the command line as apply_override does. ConfigError with
 /// line and column for whatever it may not say; FileError where it cannot be read.
 RunFile read_run_file(const std::string& path, const std::vector<std::string>& overrides = {});
+
+/// The number that a key of "class_weight" is; nothing where it is none.
+std::optional<int64_t> label_of(const std::string& text);
 
 /// `runs/mnist_cnn` for `configs/mnist_cnn.json`.
 std::string default_output(const std::string& run_file);

@@ -18,9 +18,9 @@ void check_keys(const Json& json) {
 
 }  // namespace
 
-Dataset SourceSpec::load(const std::vector<std::string>& folders) const {
+Dataset SourceSpec::load(const DataRequest& request) const {
   try {
-    return source->load(config, folders);
+    return source->load(config, request);
   } catch (Error& error) {
     add_json_place(error, json);
     throw;

@@ -14,7 +14,7 @@ struct SourceSpec {
   Json json;  ///< As it was written, for messages.
 
   /// Reads the data; errors say where the run file asks for them.
-  Dataset load(const std::vector<std::string>& folders) const;
+  Dataset load(const DataRequest& request) const;
 };
 
 template <>

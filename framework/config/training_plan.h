@@ -7,11 +7,11 @@
 
 namespace cornu {
 
-/// A run that may begin: the model is compiled, the data are read and fit its inputs.
+/// A run that may begin: the model is compiled, the data are read, and everything that can be found
+/// wrong without training has been looked for: inputs, targets, labels, losses, metrics, callbacks.
 class TrainingPlan {
  public:
-  /// ConfigError where the run file lacks what training needs; what open_run and the data sources
-  /// throw otherwise.
+  /// Errors say where in the run file their cause stands.
   explicit TrainingPlan(const Run& run);
 
   /// Trains, with these callbacks after the run file's own.
@@ -19,8 +19,13 @@ class TrainingPlan {
   /// On the test data; nothing where the run has none.
   std::optional<Logs> evaluate() const;
   const FitOptions& options() const { return options_; }
+  /// To train on.
+  int64_t samples() const;
 
  private:
+  void rehearse(const Run& run) const;
+  void check_callbacks(const Run& run) const;
+
   Model model_;
   Dataset train_;
   std::optional<Dataset> test_;

@@ -62,9 +62,9 @@ class ArrayReader final : public BatchReader {
       : size_(dataset.size()), options_(options) {
     if (options.batch_size < 1)
       fail<ValueError>("batch_size must be at least 1, not ", options.batch_size, ".");
-    const int64_t most = std::min(options.batch_size, std::max<int64_t>(1, size_));
+    options_.batch_size = std::min(options.batch_size, std::max<int64_t>(1, size_));
     const auto open = [&](const TensorStruct& tensors, std::vector<Column>& columns) {
-      for (const Tensor& tensor : tensors.flat()) columns.emplace_back(tensor, most);
+      for (const Tensor& tensor : tensors.flat()) columns.emplace_back(tensor, options_.batch_size);
     };
     open(dataset.x(), x_);
     open(dataset.y(), y_);

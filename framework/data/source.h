@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,12 +13,20 @@
 
 namespace cornu {
 
+/// Who asks a source for data: where its files are looked for first, and what a model calls its
+/// inputs and outputs.
+struct DataRequest {
+  std::vector<std::string> folders = {};
+  std::vector<std::string> inputs = {}, outputs = {};
+};
+
 /// A kind of data that run files can name: `{"class_name": "Npz", "config": {…}}`.
 struct DataSource {
   std::string_view name, doc;
   const ConfigType* config;
-  /// Files are looked for in `folders` first.
-  Dataset (*load)(const ConfigValue& config, const std::vector<std::string>& folders);
+  /// The arguments that name files.
+  std::array<std::string_view, 2> files;
+  Dataset (*load)(const ConfigValue& config, const DataRequest& request);
 };
 
 #define SOURCE(name) extern const DataSource name##_source;

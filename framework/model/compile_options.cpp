@@ -1,6 +1,6 @@
 #include "framework/model/compile_options.h"
 
-#include "framework/base/error.h"
+#include "framework/base/json_place.h"
 
 namespace cornu {
 
@@ -16,7 +16,12 @@ Json name_or_object(const Ref& ref) {
 template <class Ref, class Base>
 Ref ref_from_json(const Json& json) {
   if (json.is_null()) return {};
-  if (json.is_string()) return json.as_string();
+  try {
+    if (json.is_string()) return json.as_string();
+  } catch (Error& error) {
+    add_json_place(error, json);
+    throw;
+  }
   return Handle<Base>::cast(deserialize(Base::kKind, json));
 }
 

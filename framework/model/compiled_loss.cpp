@@ -38,7 +38,7 @@ std::vector<std::pair<size_t, LossRef>> CompiledLoss::assign(const OutputNames& 
     case LossArg::Kind::list:
       if (losses_.losses().size() != outputs)
         fail<ValueError>("compile: ", losses_.losses().size(), " losses for ", outputs,
-                         " outputs.");
+                         outputs == 1 ? " output." : " outputs.");
       for (size_t i = 0; i < outputs; ++i) assigned.emplace_back(i, losses_.losses()[i]);
       break;
     case LossArg::Kind::named:
@@ -64,7 +64,7 @@ double CompiledLoss::weight_of(size_t position, size_t count, const std::string&
   if (weights_.names().empty()) {
     if (weights_.weights().size() != count)
       fail<ValueError>("compile: ", weights_.weights().size(), " loss_weights for ", count,
-                       " losses.");
+                       count == 1 ? " loss." : " losses.");
     return weights_.weights()[position];
   }
   for (size_t i = 0; i < weights_.names().size(); ++i)
@@ -86,7 +86,7 @@ void CompiledLoss::build(const OutputNames& output_names, const Tensors& y_true,
                         name)
             : 1.0;
     entries_.push_back(
-        {output, loss_by_shape(loss, y_true[output], y_pred[output]), weight, weighted});
+        {output, name, loss_by_shape(loss, y_true[output], y_pred[output]), weight, weighted});
     if (assigned.size() > 1)
       trackers_.push_back(std::make_shared<LossTracker>(concat(name, "_loss")));
   }
@@ -98,8 +98,13 @@ Tensor CompiledLoss::operator()(const Tensors& y_true, const Tensors& y_pred,
   Tensor total;
   for (size_t i = 0; i < entries_.size(); ++i) {
     const Entry& entry = entries_[i];
-    Tensor loss =
-        entry.loss(y_true[entry.output], y_pred[entry.output], sample_weight[entry.output]);
+    Tensor loss;
+    try {
+      loss = entry.loss(y_true[entry.output], y_pred[entry.output], sample_weight[entry.output]);
+    } catch (Error& error) {
+      error.add_place(concat("in the loss of ", quote(entry.name)));
+      throw;
+    }
     loss = ops::cast(loss, DType::f32);
     // Keras on TensorFlow does not know the batch's size here: each batch counts once.
     if (!trackers_.empty()) trackers_[i]->add(loss);

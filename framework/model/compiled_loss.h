@@ -29,16 +29,19 @@ class CompiledLoss {
   /// output; weights and unused targets may be undefined. Notes each output's own loss.
   Tensor operator()(const Tensors& y_true, const Tensors& y_pred, const Tensors& sample_weight);
 
-  /// `NAME_loss` of each output, unweighted, where there are several losses.
-  const std::vector<std::shared_ptr<MeanBase>>& trackers() const { return trackers_; }
-
- private:
   struct Entry {
     size_t output;
+    std::string name;  ///< The output's.
     LossRef loss;
     double weight;
     bool weighted;
   };
+  /// The losses as build() matched them.
+  const std::vector<Entry>& entries() const { return entries_; }
+  /// `NAME_loss` of each output, unweighted, where there are several losses.
+  const std::vector<std::shared_ptr<MeanBase>>& trackers() const { return trackers_; }
+
+ private:
   /// For each output its loss, in compile's own order for named ones.
   std::vector<std::pair<size_t, LossRef>> assign(const OutputNames& output_names,
                                                  size_t outputs) const;

@@ -93,9 +93,15 @@ void CompiledMetrics::build(const std::vector<std::string>& names, const Tensors
 
 void CompiledMetrics::update(const Tensors& y_true, const Tensors& y_pred,
                              const Tensors& sample_weight) const {
-  for (const Entry& entry : entries_)
-    entry.metric.update_state(y_true[entry.output], y_pred[entry.output],
-                              entry.weighted ? sample_weight[entry.output] : Tensor());
+  for (const Entry& entry : entries_) {
+    try {
+      entry.metric.update_state(y_true[entry.output], y_pred[entry.output],
+                                entry.weighted ? sample_weight[entry.output] : Tensor());
+    } catch (Error& error) {
+      error.add_place(concat("in the metric ", quote(entry.key)));
+      throw;
+    }
+  }
 }
 
 }  // namespace cornu

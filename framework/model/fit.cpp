@@ -18,7 +18,7 @@ constexpr int64_t kBatchSize = 32;
 /// Keras's: as given, or as many as make `steps` batches, or 32.
 int64_t batch_size_of(std::optional<int64_t> given, std::optional<int64_t> steps, int64_t samples) {
   if (given) return *given;
-  if (steps && *steps > 0) return std::max<int64_t>(1, (samples + *steps - 1) / *steps);
+  if (steps && *steps > 0) return 1 + (samples - 1) / *steps;
   return kBatchSize;
 }
 

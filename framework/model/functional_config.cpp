@@ -63,6 +63,7 @@ class GraphReader {
   explicit GraphReader(const ReadContext& context) : context_(context) {}
 
   void read_operation(const Json& entry) {
+    if (!entry.is_object()) fail_expected("a layer: an object", entry, context_);
     const Json* own_name = entry.find("name");
     const std::string name = own_name ? own_name->as_string() : entry["config"]["name"].as_string();
     if (operations_.contains(name))
@@ -91,8 +92,8 @@ class GraphReader {
     }
     for (const Call& call : calls_)
       if (call.missing > 0)
-        fail_at(call.json, concat("the call of ", quote(call.name),
-                                  " needs tensors that nothing in the model makes."));
+        fail_at(call.place, concat("the call of ", quote(call.name),
+                                   " needs tensors that nothing in the model makes."));
   }
 
   TensorStruct structure(const Json& json, bool are_outputs) const {
@@ -125,7 +126,8 @@ class GraphReader {
   struct Call {
     std::string name;
     int64_t index;
-    Json json;  // {"args", "kwargs"}
+    Json json;   // {"args", "kwargs"}
+    Json place;  // what the file has for it
     int missing = 0;
   };
   using Key = std::pair<std::string, int64_t>;
@@ -158,14 +160,15 @@ class GraphReader {
       calls_.push_back({name, 0,
                         Json::object()
                             .set("args", Json::Array{one ? args[0] : Json(args)})
-                            .set("kwargs", Json::object())});
+                            .set("kwargs", Json::object()),
+                        entry});
       return;
     }
     int64_t index = 0;
     for (const Json& node : entry["inbound_nodes"].as_array()) {
       if (!node.is_object())
         fail_at(node, "this model was written by Keras 2.\n  hint: load and save it with Keras 3.");
-      calls_.push_back({name, index++, node});
+      calls_.push_back({name, index++, node, node});
     }
   }
 
@@ -173,7 +176,7 @@ class GraphReader {
     Call& call = calls_[index];
     each_source(call.json, [&](const Json& place, const TensorSource& source) {
       if (!operations_.contains(source.name))
-        fail_at(place, concat("there is no layer ", quote(source.name), "."));
+        fail_no_layer(place.where().empty() ? call.place : place, source.name);
       if (made_.contains({source.name, source.call})) return;
       waiting_[{source.name, source.call}].push_back(index);
       ++call.missing;
@@ -187,21 +190,27 @@ class GraphReader {
     const auto find = [&](const Json& place, const TensorSource& source) {
       return tensor(place, source, false);
     };
-    CallArguments arguments;
-    if (const Json* args = call.json.find("args"))
-      for (const Json& entry : args->as_array())
-        arguments.args.push_back(argument_from_json(entry, find));
-    if (const Json* kwargs = call.json.find("kwargs"))
-      for (const auto& [name, entry] : kwargs->as_object())
-        arguments.kwargs.emplace_back(name, argument_from_json(entry, find));
     try {
+      CallArguments arguments;
+      if (const Json* args = call.json.find("args"))
+        for (const Json& entry : args->as_array())
+          arguments.args.push_back(argument_from_json(entry, find));
+      if (const Json* kwargs = call.json.find("kwargs"))
+        for (const auto& [name, entry] : kwargs->as_object())
+          arguments.kwargs.emplace_back(name, argument_from_json(entry, find));
       made_[{call.name, call.index}] = call_operation(call, operation, arguments);
     } catch (Error& error) {
-      add_json_place(error, call.json);
+      add_json_place(error, call.place);
       throw;
     }
     for (const size_t other : waiting_[{call.name, call.index}])
       if (--calls_[other].missing == 0) ready_.push_back(other);
+  }
+
+  [[noreturn]] void fail_no_layer(const Json& place, const std::string& name) const {
+    std::vector<std::string> known;
+    for (const auto& entry : operations_) known.push_back(entry.first);
+    fail_at(place, concat("there is no layer ", quote(name), ".", suggest(name, known)));
   }
 
   Tensors call_operation(const Call& call, const Operation& operation,
@@ -215,8 +224,7 @@ class GraphReader {
 
   Tensor tensor(const Json& place, TensorSource source, bool is_output) const {
     const auto operation = operations_.find(source.name);
-    if (operation == operations_.end())
-      fail_at(place, concat("there is no layer ", quote(source.name), "."));
+    if (operation == operations_.end()) fail_no_layer(place, source.name);
     if (is_output && source.call > 0 &&
         dynamic_cast<const Functional*>(operation->second.layer.object().get()))
       --source.call;

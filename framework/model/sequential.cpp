@@ -10,20 +10,26 @@ constinit const ClassDef sequential_model =
     class_def<SequentialBase>("Sequential", "A chain of layers.", {}, "keras");
 
 void SequentialBase::add(const LayerRef& layer) {
+  append(layer);
+  if (input_) finish();
+}
+
+void SequentialBase::append(const LayerRef& layer) {
   if (const auto input = std::dynamic_pointer_cast<InputLayer>(layer.object())) {
     if (input_ || !layers_.empty())
       fail<ValueError>("Sequential: ", describe(), " has an input already; ", input->describe(),
                        " must come first.");
     input_ = input;
+    output_ = start_ = input->output();
   } else {
     for (const LayerRef& other : layers_)
       if (other.name() == layer.name())
         fail<ValueError>("Sequential: two layers of ", describe(), " are named ",
                          quote(layer.name()), ".\n  hint: names must be unique within a model.");
+    if (input_) output_ = layer(output_);
     layers_.push_back(layer);
   }
   if (!trainable()) layer->set_trainable(false);
-  if (input_) connect();
 }
 
 void SequentialBase::pop() {
@@ -33,11 +39,14 @@ void SequentialBase::pop() {
 }
 
 void SequentialBase::connect() {
-  const Tensor input = input_->output();
-  Tensor x = input;
-  for (const LayerRef& layer : layers_) x = layer(x);
-  graph_ = std::make_shared<Functional>(input, x, ModelOptions{.name = name()});
-  ensure_built({input.shape()});
+  output_ = start_ = input_->output();
+  for (const LayerRef& layer : layers_) output_ = layer(output_);
+  finish();
+}
+
+void SequentialBase::finish() {
+  graph_ = std::make_shared<Functional>(start_, output_, ModelOptions{.name = name()});
+  ensure_built({start_.shape()});
 }
 
 void SequentialBase::build_many(const Shapes& inputs) {
@@ -91,12 +100,14 @@ std::shared_ptr<SequentialBase> SequentialBase::read(const Json& config,
   auto model = std::make_shared<SequentialBase>(ModelOptions{.name = options.name});
   for (const Json& entry : config["layers"].as_array()) {
     try {
-      model->add(FieldTraits<LayerRef>::from_json(entry, context));
+      if (entry.is_null()) fail_expected("a layer: an object", entry, context);
+      model->append(FieldTraits<LayerRef>::from_json(entry, context));
     } catch (Error& error) {
       add_json_place(error, entry);
       throw;
     }
   }
+  if (model->input_) model->finish();
   const Json* shape = config.find("build_input_shape");
   if (!model->input_ && shape && !shape->is_null() && !model->layers_.empty())
     model->ensure_built({FieldTraits<Shape>::from_json(*shape, context)});

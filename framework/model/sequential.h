@@ -38,10 +38,16 @@ class SequentialBase final : public ModelBase {
   static std::shared_ptr<SequentialBase> read(const Json& config, const ReadContext& context);
 
  private:
+  /// Adds to the chain, not yet to the graph.
+  void append(const LayerRef& layer);
+  /// Calls every layer, from the input on.
   void connect();
+  /// Makes the graph of the calls up to output_.
+  void finish();
 
   std::shared_ptr<InputLayer> input_;  // null until known
   std::vector<LayerRef> layers_;
+  Tensor start_, output_;              // symbolic: what goes in, what the last layer makes
   std::shared_ptr<Functional> graph_;  // null until the input is known
 };
 

@@ -1,5 +1,7 @@
 #include "framework/model/step_cache.h"
 
+#include "framework/compiler/executable.h"
+
 namespace cornu {
 
 namespace {
@@ -56,6 +58,16 @@ StepCache::Traced& StepCache::traced(const StepLayout& layout) {
   for (const auto& known : traced_)
     if (known->layout == layout) return *known;
   return *traced_.emplace_back(std::make_shared<Traced>(step_, layout));
+}
+
+std::vector<Ref<Executable>> StepCache::executables() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Ref<Executable>> all;
+  for (const auto& traced : traced_) {
+    const std::vector<Ref<Executable>> found = traced->function.executables();
+    all.insert(all.end(), found.begin(), found.end());
+  }
+  return all;
 }
 
 TensorStruct StepCache::operator()(const StepLayout& layout, const Batch& batch) {

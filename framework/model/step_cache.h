@@ -29,6 +29,8 @@ class StepCache {
   void reset(Step step, bool eager);
   TensorStruct operator()(const StepLayout& layout, const Batch& batch);
   bool eager() const { return eager_; }
+  /// What was compiled: for profiles.
+  std::vector<Ref<Executable>> executables() const;
 
  private:
   struct Traced;
@@ -37,7 +39,7 @@ class StepCache {
 
   Step step_;
   bool eager_ = false;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::list<std::shared_ptr<Traced>> traced_;  // guarded
 };
 

@@ -4,6 +4,7 @@
 
 #include "framework/autodiff/tape.h"
 #include "framework/base/error.h"
+#include "framework/compiler/executable.h"
 #include "framework/nn/loss_scale.h"
 #include "framework/ops/ops.h"
 #include "framework/runtime/messages.h"
@@ -191,6 +192,8 @@ std::vector<Trainer::Tracked> Trainer::tracked() const {
     all.push_back({entry.key, &entry.metric.get()});
   return all;
 }
+
+std::vector<Ref<Executable>> Trainer::training_steps() const { return train_.executables(); }
 
 void Trainer::reset_metrics() {
   step_logs_ = TensorStruct();

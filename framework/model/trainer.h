@@ -53,12 +53,18 @@ class Trainer final : public TrainingState {
   /// fit returns after the batch that it is at. From any thread.
   void stop_training() { stop_ = true; }
   bool stopped() const { return stop_; }
+  /// The compiled steps of training, one for each shape of a batch: for profiles.
+  std::vector<Ref<Executable>> training_steps() const;
+  /// compile's losses, each with its output; empty before the first step.
+  const std::vector<CompiledLoss::Entry>& losses() const { return loss_->entries(); }
   /// The metric of that name in logs, or null; without `val_`.
   const MetricBase* metric(std::string_view name) const;
   /// Loss, each output's loss, metrics in the order of compile: Keras's list of evaluate.
   std::vector<std::string> metric_names() const;
 
  private:
+  friend class Rehearsal;
+
   struct Tracked {
     std::string name;
     MetricBase* metric;

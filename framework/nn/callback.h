@@ -40,6 +40,10 @@ class CallbackBase : public Object {
  public:
   static constexpr ObjectKind kKind{"keras.callbacks", "callback"};
 
+  /// What is wrong before training begins, as a ValueError or FileError: `logs` are the names that
+  /// an epoch's logs will have.
+  virtual void check(const Trainer&, const std::vector<std::string>& /*logs*/) const {}
+
   virtual void on_train_begin() {}
   virtual void on_train_end(const Logs&) {}
   virtual void on_epoch_begin(int64_t) {}

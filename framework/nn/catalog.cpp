@@ -92,6 +92,7 @@ bool has_alias(const ClassDef& def, std::string_view name) {
 }
 
 bool answers_to(const ClassDef& def, std::string_view name) {
+  if (name.empty()) return false;  // classes of Keras's own have no registered name
   return def.name == name || def.registered_name == name || snake_case(def.name) == name ||
          has_alias(def, name);
 }

@@ -69,6 +69,8 @@ std::string LayerBase::describe() const {
 }
 
 void LayerBase::set_options(const LayerOptions& options) {
+  if (options.name.find('/') != std::string::npos)  // it separates names in weights' paths
+    fail<ValueError>("the name of a layer must not have a \"/\": ", quote(options.name), ".");
   if (!options.name.empty()) name_ = options.name;
   if (options.dtype.given()) policy_ = options.dtype;
   if (options.activity_regularizer) activity_regularizer_ = options.activity_regularizer;
@@ -93,6 +95,7 @@ TensorStruct LayerBase::invoke(const TensorStruct& inputs, const CallOptions& op
   if (inputs.any_symbolic() || options.initial_state.any_symbolic() || options.mask.is_symbolic())
     return record_layer_call(*this, inputs, options);
   try {
+    if (inputs.empty()) fail<ValueError>("it is called without an input.");
     ensure_built(shapes_of(inputs));
     const PlaceScope place(name());
     // Without autocast weights are read as they are, also within a layer that converts its own.

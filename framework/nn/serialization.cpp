@@ -1,6 +1,6 @@
 #include "framework/nn/serialization.h"
 
-#include "framework/base/error.h"
+#include "framework/base/json_place.h"
 #include "framework/nn/catalog.h"
 
 namespace cornu {
@@ -76,7 +76,12 @@ ObjectRef deserialize(const ObjectKind& kind, const Json& json, const ReadContex
   inner.also_known = {};
   inner.ignore_unknown_nulls = true;
   const Json* config = json.find("config");
-  return def->read(config && !config->is_null() ? *config : Json::object(), inner);
+  try {
+    return def->read(config && !config->is_null() ? *config : Json::object(), inner);
+  } catch (Error& error) {
+    add_json_place(error, json);
+    throw;
+  }
 }
 
 }  // namespace cornu

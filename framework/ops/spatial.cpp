@@ -6,6 +6,13 @@
 
 namespace cornu {
 
+namespace {
+
+/// The product of two such sizes still is an int64_t.
+constexpr int64_t kLargestSize = INT32_MAX;
+
+}  // namespace
+
 std::vector<int64_t> Sizes::expanded(std::string_view owner, std::string_view argument,
                                      int64_t axes) const {
   const auto count = static_cast<int64_t>(values_.size());
@@ -15,6 +22,10 @@ std::vector<int64_t> Sizes::expanded(std::string_view owner, std::string_view ar
   for (const int64_t size : values_)
     if (size < 1)
       fail<ValueError>(owner, ": ", argument, " holds ", size, "; sizes are at least 1.");
+  for (const int64_t size : values_)
+    if (size > kLargestSize)
+      fail<ValueError>(owner, ": ", argument, " holds ", size, "; sizes are at most ", kLargestSize,
+                       ".");
   return single_ ? std::vector<int64_t>(static_cast<size_t>(axes), values_[0]) : values_;
 }
 

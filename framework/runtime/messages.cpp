@@ -1,12 +1,27 @@
 #include "framework/runtime/messages.h"
 
-#include <spdlog/spdlog.h>
+#include <spdlog/logger.h>
+#include <spdlog/sinks/stdout_sinks.h>
 
 #include <cstdio>
 
 #include "framework/runtime/process_state.h"
 
 namespace cornu {
+
+namespace {
+
+/// Standard output is for what was asked for.
+spdlog::logger& default_logger() {
+  static spdlog::logger logger = [] {
+    spdlog::logger made("cornu", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+    made.set_pattern("%l: %v");
+    return made;
+  }();
+  return logger;
+}
+
+}  // namespace
 
 void set_logger(std::shared_ptr<spdlog::logger> logger) {
   const std::lock_guard lock(process_state().messages_mutex);
@@ -19,7 +34,7 @@ void warn(const std::string& message) {
     const std::lock_guard lock(process_state().messages_mutex);
     logger = process_state().logger;
   }
-  (logger ? logger.get() : spdlog::default_logger_raw())->warn(message);
+  (logger ? *logger : default_logger()).warn(message);
 }
 
 void warn_once(const std::string& message) {

@@ -11,7 +11,7 @@ class logger;
 
 namespace cornu {
 
-/// Where warnings go; null: spdlog's default logger.
+/// Where warnings go; null: to standard error.
 void set_logger(std::shared_ptr<spdlog::logger> logger);
 void warn(const std::string& message);
 /// The first time in this process that anybody says so.

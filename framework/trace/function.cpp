@@ -77,6 +77,13 @@ std::string TracedFunction::graph(const Tensors& arguments) const {
   return state_->find(arguments)->graph().text();
 }
 
+std::vector<Ref<Executable>> TracedFunction::executables() const {
+  const std::lock_guard lock(state_->mutex);
+  std::vector<Ref<Executable>> found;
+  for (const State::Entry& entry : state_->entries) found.push_back(entry.executable);
+  return found;
+}
+
 size_t TracedFunction::traces() const { return state_->traces; }
 
 }  // namespace cornu

@@ -6,10 +6,13 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "framework/tensor/variable.h"
 
 namespace cornu {
+
+class Executable;
 
 /// Traces a callable over tensors once per list of argument specs, compiles it, and runs it.
 class TracedFunction {
@@ -22,6 +25,8 @@ class TracedFunction {
   std::string graph(const Tensors& arguments) const;
   /// How often it was traced.
   size_t traces() const;
+  /// What was compiled, the most recently used first: for profiles.
+  std::vector<Ref<Executable>> executables() const;
 
  private:
   struct State;

@@ -65,19 +65,27 @@ Tensor tensor_of_values(const std::vector<double>& values, const Shape& shape, D
   return ops::cast(from_buffer(values.data(), shape, DType::f64), dtype);
 }
 
-Draw::Draw(std::optional<int64_t> seed) : key_(seed ? static_cast<uint64_t>(*seed) : next_seed()) {}
+Draw::Draw(std::optional<int64_t> seed) : seed_(seed) {}
+
+uint64_t Draw::key() const {
+  std::call_once(chosen_, [&] { key_ = seed_ ? static_cast<uint64_t>(*seed_) : next_seed(); });
+  return key_;
+}
 
 Tensor Draw::uniform(const Shape& shape, DType dtype, double low, double high) const {
-  return fill(shape, dtype, [&](size_t i) { return low + (high - low) * draw(key_, i, 0).u[0]; });
+  const uint64_t chosen = key();
+  return fill(shape, dtype, [&](size_t i) { return low + (high - low) * draw(chosen, i, 0).u[0]; });
 }
 
 Tensor Draw::normal(const Shape& shape, DType dtype, double mean, double stddev) const {
-  return fill(shape, dtype, [&](size_t i) { return mean + stddev * standard_normal(key_, i); });
+  const uint64_t chosen = key();
+  return fill(shape, dtype, [&](size_t i) { return mean + stddev * standard_normal(chosen, i); });
 }
 
 Tensor Draw::truncated_normal(const Shape& shape, DType dtype, double mean, double stddev) const {
+  const uint64_t chosen = key();
   return fill(shape, dtype,
-              [&](size_t i) { return mean + stddev * standard_truncated_normal(key_, i); });
+              [&](size_t i) { return mean + stddev * standard_truncated_normal(chosen, i); });
 }
 
 }  // namespace cornu

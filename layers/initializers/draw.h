@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <optional>
 
 #include "framework/tensor/tensor.h"
@@ -11,7 +12,8 @@ namespace cornu {
 /// depend on seed and shape alone.
 class Draw {
  public:
-  /// Without a seed: the next one of the process, chosen now.
+  /// Without a seed: the next one of the process, chosen at the first use. An initializer that a
+  /// default made and a file replaced must not change what the others draw.
   explicit Draw(std::optional<int64_t> seed);
 
   Tensor uniform(const Shape& shape, DType dtype, double low, double high) const;
@@ -20,7 +22,11 @@ class Draw {
   Tensor truncated_normal(const Shape& shape, DType dtype, double mean, double stddev) const;
 
  private:
-  uint64_t key_;
+  uint64_t key() const;
+
+  mutable std::once_flag chosen_;
+  mutable uint64_t key_ = 0;
+  std::optional<int64_t> seed_;
 };
 
 /// Copies f64 values of the host into a tensor of `dtype`.

@@ -1,4 +1,4 @@
-#include "tests/apps/program.h"
+#include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 
 namespace cornu {

@@ -1,18 +1,18 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <filesystem>
 
 #include "framework/base/file.h"
 #include "framework/base/json.h"
 #include "framework/data/npz.h"
 #include "framework/data/sources/digits.h"
-#include "tests/apps/program.h"
+#include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 
 namespace cornu {
 namespace {
-
-Json read_json(const std::string& path) { return parse_json(read_file(path).text(), path); }
 
 class Train : public testing::Test {
  protected:
@@ -97,6 +97,92 @@ TEST_F(Train, replaces_an_old_run) {
   EXPECT_EQ(read_json(folder_ / "a/history.json")["loss"].size(), 1U);
 }
 
+TEST_F(Train, leaves_no_scores_of_another_model) {
+  ASSERT_EQ(train({"--set", "fit.epochs=1", "--output", "a"}).code, 0);
+  ASSERT_EQ(train({"--set", "fit.epochs=1", "--set", "data.test=null", "--output", "a"}).code, 0);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "a/evaluation.json"));
+}
+
+TEST_F(Train, tries_the_output_before_it_trains) {
+  make_folder(folder_ / "a/history.json");
+  const ProgramResult result = train({"--output", "a"});
+  EXPECT_EQ(result.code, 2);
+  EXPECT_EQ(result.out, "");
+  EXPECT_EQ(result.err, "FileError: \"a/history.json\" cannot be written: it is a folder.\n");
+}
+
+TEST_F(Train, writes_a_run_file_that_does_the_same_again) {
+  ASSERT_EQ(train({"--set", "fit.epochs=2", "--output", "a"}).code, 0);
+  const ProgramResult again = run_program(
+      "cornu", folder_.path(), {"train", "a/run.json", "--threads", "1", "--output", "b"});
+  ASSERT_EQ(again.code, 0) << again.err;
+  EXPECT_EQ(read_json(folder_ / "a/history.json"), read_json(folder_ / "b/history.json"));
+}
+
+TEST_F(Train, keeps_what_was_trained_when_it_is_interrupted) {
+  const std::string command = "cd '" + folder_.path() +
+                              "' && exec timeout -s INT 2 '" CORNU_BINARY_DIR
+                              "/bin/cornu' train '" +
+                              config_path("digits_mlp.json") +
+                              "' --threads 1 --set fit.epochs=1000000 --set fit.verbose=0"
+                              " --output a >out 2>err";
+  std::system(command.c_str());
+  EXPECT_EQ(read_file(folder_ / "err").text(),
+            "interrupted; what was trained is saved as a/model.keras.\n");
+  EXPECT_GE(read_json(folder_ / "a/history.json")["loss"].size(), 1U);
+  EXPECT_EQ(run_program("cornu", folder_.path(), {"summary", "a/model.keras"}).code, 0);
+}
+
+TEST_F(Train, evaluates_on_other_data) {
+  ASSERT_EQ(train({"--set", "fit.epochs=1", "--set", "data.test=null", "--output", "a"}).code, 0);
+  NpzWriter file(folder_ / "d.npz");
+  file.add("x", DType::u8, {2, 8, 8, 1}, Bytes(128));
+  const std::array<uint8_t, 2> labels = {3, 9};
+  file.add("y", DType::u8, {2}, std::as_bytes(std::span(labels)));
+  file.finish();
+  const auto evaluate = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> arguments = {
+        "evaluate", config_path("digits_mlp.json"), "--set", "data.test=null", "--output", "a"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run_program("cornu", folder_.path(), arguments);
+  };
+  EXPECT_EQ(evaluate({"--data", "d.npz"}).code, 0);
+  const ProgramResult without = evaluate({});
+  EXPECT_EQ(without.code, 2);
+  EXPECT_EQ(without.err,
+            "ConfigError: the run file has no \"data.test\".\n  hint: --data D.npz "
+            "gives other data.\n  at " +
+                config_path("digits_mlp.json") + "\n");
+}
+
+TEST(DigitsCnnConfig, trains) {
+  const TemporaryFolder folder;
+  const ProgramResult result = run_program(
+      "cornu", folder.path(),
+      {"train", config_path("digits_cnn.json"), "--set", "fit.epochs=2", "--set", "fit.verbose=0"});
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_GE(read_json(folder / "runs/digits_cnn/evaluation.json")["accuracy"].as_double(), 0.9);
+}
+
+TEST(CnnClassifier, shows_what_it_learned) {
+  const TemporaryFolder folder;
+  const ProgramResult result = run_program("cnn_classifier", folder.path());
+  ASSERT_EQ(result.code, 0) << result.err;
+  const size_t at = result.out.find("test accuracy: ");
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_GE(std::stod(result.out.substr(at + 15)), 0.97);
+}
+
+/// In its own suite: AddressSanitizer's memory would count.
+TEST(PeakMemory, of_training_the_digits_is_small) {
+  const TemporaryFolder folder;
+  const ProgramResult result =
+      run_program("cornu", folder.path(),
+                  {"benchmark", config_path("digits_cnn.json"), "--seconds", "0.5", "--json"});
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_LT(parse_json(result.out, "")["peak_rss_mb"].as_double(), 60);
+}
+
 TEST(Benchmark, measures_steps) {
   const TemporaryFolder folder;
   const ProgramResult result =
@@ -104,9 +190,25 @@ TEST(Benchmark, measures_steps) {
                   {"benchmark", config_path("digits_mlp.json"), "--seconds", "0.2", "--json"});
   ASSERT_EQ(result.code, 0) << result.err;
   const Json json = parse_json(result.out, "");
-  for (const char* name : {"ms_per_step", "samples_per_second", "first_step_s", "peak_rss_mb"})
+  for (const char* name :
+       {"ms_per_step", "samples_per_second", "first_step_s", "peak_rss_mb", "arena_mb"})
     EXPECT_GT(json[name].as_double(), 0) << name;
+  double share = 0;
+  for (const Json& kernel : json["kernels"].as_array()) share += kernel["share"].as_double();
+  EXPECT_NEAR(share, 1, 1e-6);
   EXPECT_TRUE(folder.names().empty());
+}
+
+TEST(Benchmark, counts_the_samples_that_there_are) {
+  const TemporaryFolder folder;
+  const ProgramResult result =
+      run_program("cornu", folder.path(),
+                  {"benchmark", config_path("digits_mlp.json"), "--seconds", "0.2", "--json",
+                   "--set", "fit.batch_size=5000"});
+  ASSERT_EQ(result.code, 0) << result.err;
+  const Json json = parse_json(result.out, "");
+  EXPECT_EQ(json["batch_size"].as_int(), 1258);
+  EXPECT_GT(json["ms_per_step"].as_double(), 0);
 }
 
 }  // namespace

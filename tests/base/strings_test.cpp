@@ -30,6 +30,10 @@ TEST(Strings, SuggestNearNames) {
   EXPECT_EQ(suggest("Activaiton", known), " Did you mean \"activation\"?");
   EXPECT_EQ(suggest("kernel", known), " Known: \"units\", \"activation\", \"use_bias\".");
   EXPECT_EQ(suggest("x", std::vector<std::string>{}), "");
+  const std::vector<std::string> letters = {"a", "b"};
+  EXPECT_EQ(suggest("c", letters), " Known: \"a\", \"b\".");
+  EXPECT_EQ(suggest("", letters), " Known: \"a\", \"b\".");
+  EXPECT_EQ(suggest("A", letters), " Did you mean \"a\"?");
 }
 
 TEST(Strings, SnakeCaseIsKerass) {

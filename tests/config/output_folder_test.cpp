@@ -1,6 +1,7 @@
 #include "framework/config/output_folder.h"
 
 #include "framework/base/atomic_file.h"
+#include "framework/base/file.h"
 #include "tests/support/error_of.h"
 #include "tests/support/temporary_folder.h"
 
@@ -15,6 +16,26 @@ TEST(OutputFolder, is_made_on_demand) {
   folder.make();
   write_file(folder / "a.json", "{}");
   EXPECT_EQ(parent.names(), (std::vector<std::string>{"runs"}));
+}
+
+TEST(OutputFolder, tries_the_names_it_will_write) {
+  const TemporaryFolder parent;
+  const OutputFolder folder(parent / "x");
+  folder.make({"model.keras"});
+  make_folder(folder / "history.json");
+  EXPECT_EQ(error_of([&] {
+              folder.make({"model.keras", "history.json"});
+            }),
+            "FileError: \"" + (folder / "history.json") + "\" cannot be written: it is a folder.");
+}
+
+TEST(OutputFolder, removes_what_an_older_run_left) {
+  const TemporaryFolder parent;
+  const OutputFolder folder(parent.path());
+  write_file(folder / "evaluation.json", "{}");
+  folder.remove("evaluation.json");
+  folder.remove("evaluation.json");
+  EXPECT_TRUE(parent.names().empty());
 }
 
 TEST(OutputFolder, refuses_files_in_the_way) {

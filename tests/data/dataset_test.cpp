@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "framework/base/file.h"
 #include "framework/data/find_data.h"
 #include "framework/data/npz.h"
 #include "framework/data/permutation.h"
@@ -181,8 +182,80 @@ TEST(DataSource, ReadsArraysOfAnNpz) {
   const Dataset both =
       npz.load(ConfigValue::from_json(
                    *npz.config, parse_json(R"({"path": "a.npz", "x": ["images", "images"]})", "")),
-               {folder.path()});
+               {.folders = {folder.path()}});
   EXPECT_EQ(both.x().size(), 2u);
+}
+
+TEST(DataSource, TakesTheArraysThatTheModelNames) {
+  const TemporaryFolder folder;
+  NpzWriter writer(folder / "a.npz");
+  const std::vector<float> values = {1, 2, 3};
+  for (const char* name : {"left", "right", "out"})
+    writer.add(name, DType::f32, {3}, std::as_bytes(std::span(values)));
+  writer.finish();
+  const DataSource& npz = data_source("Npz");
+  const auto load = [&](const char* config, const DataRequest& request) {
+    return npz.load(ConfigValue::from_json(*npz.config, parse_json(config, "")), request);
+  };
+  const DataRequest request = {{folder.path()}, {"left", "right"}, {"out"}};
+  const Dataset named = load(R"({"path": "a.npz"})", request);
+  EXPECT_EQ(named.x().size(), 2u);
+  EXPECT_EQ(named.y().size(), 1u);
+  EXPECT_EQ(load(R"({"path": "a.npz", "x": "left"})", request).x().size(), 1u);
+  EXPECT_EQ(error_of([&] {
+              load(R"({"path": "a.npz"})", {{folder.path()}, {"up"}, {"out"}});
+            }),
+            "FileError: \"" + folder.path() +
+                "/a.npz\" has no array \"x\". Known: \"left\", \"right\", \"out\".");
+}
+
+/// Files named as ours, in a folder that is looked into first.
+class OtherDigits : public testing::Test {
+ protected:
+  struct Array {
+    DType dtype;
+    std::vector<int64_t> shape;
+  };
+  std::string error(const Array& x, const Array& y) {
+    make_folder(folder_ / "digits");
+    NpzWriter writer(folder_ / "digits/digits.npz");
+    for (const auto& [name, array] : {std::pair{"x", x}, {"y", y}})
+      writer.add(name, array.dtype, array.shape,
+                 Bytes(byte_count(array.dtype, array.shape).value()));
+    writer.finish();
+    const std::string message = error_of([&] {
+      const DataSource& digits = data_source("Digits");
+      digits.load(ConfigValue(*digits.config), {.folders = {folder_.path()}});
+    });
+    const size_t facts = message.find("does not hold");
+    return facts == std::string::npos ? message : message.substr(facts);
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(OtherDigits, AreRefused) {
+  const Array images = {DType::u8, {20, 8, 8, 1}}, labels = {DType::u8, {20}};
+  EXPECT_EQ(error(images, labels), "no error");
+  const std::string end = "; they are u8[n, 8, 8, 1] and u8[n].";
+  EXPECT_EQ(error({DType::u8, {}}, labels),
+            "does not hold the digits: x is u8[] and y u8[20]" + end);
+  EXPECT_EQ(error({DType::u8, {0, 8, 8, 1}}, {DType::u8, {0}}),
+            "does not hold the digits: x is u8[0, 8, 8, 1] and y u8[0]" + end);
+  EXPECT_EQ(error({DType::f64, {20, 8, 8, 1}}, labels),
+            "does not hold the digits: x is f64[20, 8, 8, 1] and y u8[20]" + end);
+  EXPECT_EQ(error(images, {DType::u8, {19}}),
+            "does not hold the digits: x is u8[20, 8, 8, 1] and y u8[19]" + end);
+}
+
+TEST(Dataset, TakesABatchSizeBeyondEverything) {
+  const Dataset samples = data::from_arrays(constant({1.0, 2.0, 3.0}));
+  const auto reader = samples.read({.batch_size = INT64_MAX, .shuffle = Shuffle::batches});
+  EXPECT_EQ(reader->batches(), 1);
+  reader->start(0);
+  Batch batch;
+  ASSERT_TRUE(reader->next(batch));
+  EXPECT_EQ(batch.size(), 3);
 }
 
 TEST(DataSource, NamesEveryPathItTried) {

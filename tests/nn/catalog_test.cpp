@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "framework/base/error.h"
+#include "framework/nn/loss.h"
 #include "layers/initializers/initializers.h"
 
 namespace cornu {
@@ -45,6 +46,11 @@ TEST(Catalog, FindsClassesByEveryName) {
   EXPECT_EQ(find_class(kind, "keras.initializers", "Zeros")->name, "Zeros");
   EXPECT_EQ(find_class(kind, "", "Zeros")->name, "Zeros");
   EXPECT_EQ(find_class(kind, "keras.layers", "Zeros"), nullptr);
+}
+
+TEST(Catalog, AnEmptyNameMeansNoClass) {
+  const std::string message = message_of<ValueError>([] { class_named(LossBase::kKind, ""); });
+  EXPECT_EQ(message.substr(0, 40), "ValueError: unknown loss \"\". Known: \"bin");
 }
 
 TEST(Catalog, SuggestsNames) {

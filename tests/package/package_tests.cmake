@@ -6,7 +6,7 @@ if(NOT CORNU_SANITIZE AND NOT CORNU_COVERAGE)  # the user's link would need thei
     cmake_path(GET compiler FILENAME name)
     add_test(NAME package.${name}
              COMMAND ${CMAKE_COMMAND} -DBUILD=${PROJECT_BINARY_DIR} -DCOMPILER=${compiler}
-                     -DSOURCE=${PROJECT_SOURCE_DIR}/tests/package -DVERSION=${PROJECT_VERSION}
+                     -DROOT=${PROJECT_SOURCE_DIR}
                      -DSCRATCH=${PROJECT_BINARY_DIR}/tests/package_${name} -P
                      ${PROJECT_SOURCE_DIR}/tests/package/package_test.cmake)
     set_tests_properties(package.${name} PROPERTIES LABELS unit)

@@ -21,6 +21,14 @@ TEST(Messages, WarningsGoToTheHostsLogger) {
   EXPECT_EQ(out.str(), "warning: three {} of them\nwarning: said once\n");
 }
 
+TEST(Messages, WarningsGoToStandardErrorOtherwise) {
+  testing::internal::CaptureStdout();
+  testing::internal::CaptureStderr();
+  warn("careful");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "warning: careful\n");
+  EXPECT_EQ(testing::internal::GetCapturedStdout(), "");
+}
+
 TEST(Messages, TextGoesToTheHostsSink) {
   std::string text;
   set_print_sink([&](std::string_view part) { text += part; });

@@ -12,7 +12,9 @@ namespace {
 Tensor read(const std::string& name, const std::vector<std::string>& folders) {
   FileArray array = read_idx(find_data(
       name, folders,
-      "MNIST's four files (11 MB) are at https://ossci-datasets.s3.amazonaws.com/mnist/."));
+      "MNIST's files are train-images-idx3-ubyte.gz (9.9 MB), train-labels-idx1-ubyte.gz (29 kB), "
+      "t10k-images-idx3-ubyte.gz (1.6 MB) and t10k-labels-idx1-ubyte.gz (5 kB), from "
+      "https://ossci-datasets.s3.amazonaws.com/mnist/."));
   if (array.shape.size() == 3) array.shape.push_back(1);
   return tensor_of(array);
 }
@@ -31,8 +33,9 @@ constinit const DataSource idx_source = {
     .name = "Idx",
     .doc = "Files in MNIST's format.",
     .config = &config_type<data::IdxOptions>(),
-    .load = [](const ConfigValue& config, const std::vector<std::string>& folders) {
-      return load(config.as<data::IdxOptions>(), folders);
+    .files = {"x", "y"},
+    .load = [](const ConfigValue& config, const DataRequest& request) {
+      return load(config.as<data::IdxOptions>(), request.folders);
     }};
 
 }  // namespace cornu

@@ -16,12 +16,26 @@ TensorStruct read(const NpzReader& file, const data::ArrayNames& names) {
   return names.single() ? TensorStruct(tensors[0]) : TensorStruct(tensors);
 }
 
-Dataset load(const data::NpzOptions& options, const std::vector<std::string>& folders) {
+/// The names that were given, or where the file has no array of the default name, the model's.
+data::ArrayNames names_in(const NpzReader& file, const data::ArrayNames& given,
+                          const data::ArrayNames& otherwise,
+                          const std::vector<std::string>& of_model) {
+  const bool is_default = FieldTraits<data::ArrayNames>::equal(given, otherwise);
+  if (!is_default || of_model.empty() || file.contains(otherwise.names()[0])) return given;
+  for (const std::string& name : of_model)
+    if (!file.contains(name)) return given;
+  return of_model.size() == 1 ? data::ArrayNames(of_model[0]) : data::ArrayNames(of_model);
+}
+
+Dataset load(const data::NpzOptions& options, const DataRequest& request) {
   if (options.path.empty()) fail<ConfigError>("Npz: \"path\" is missing: the file.");
-  const NpzReader file =
-      NpzReader::open(find_data(options.path, folders, "a relative path is looked for there."));
-  const Dataset all = data::from_arrays(read(file, options.x), read(file, options.y),
-                                        read(file, options.sample_weight));
+  const NpzReader file = NpzReader::open(
+      find_data(options.path, request.folders, "a relative path is looked for there."));
+  const data::NpzOptions defaults;
+  const Dataset all =
+      data::from_arrays(read(file, names_in(file, options.x, defaults.x, request.inputs)),
+                        read(file, names_in(file, options.y, defaults.y, request.outputs)),
+                        read(file, options.sample_weight));
   return rows_of(all, options.start, options.stop);
 }
 
@@ -33,8 +47,9 @@ constinit const DataSource npz_source = {
     .name = "Npz",
     .doc = "Arrays of a NumPy .npz file.",
     .config = &config_type<data::NpzOptions>(),
-    .load = [](const ConfigValue& config, const std::vector<std::string>& folders) {
-      return load(config.as<data::NpzOptions>(), folders);
+    .files = {"path"},
+    .load = [](const ConfigValue& config, const DataRequest& request) {
+      return load(config.as<data::NpzOptions>(), request);
     }};
 
 }  // namespace cornu

@@ -35,8 +35,12 @@ struct NpzOptions {
   std::optional<int64_t> stop = {};
   static void fields(auto& field, auto& config) {
     field("path", config.path, "The file.");
-    field("x", config.x, "The array of the inputs; a list for several.");
-    field("y", config.y, "The array of the targets; a list for several; null: none.");
+    field("x", config.x,
+          "The array of the inputs; a list for several. Where there is no \"x\": the arrays named "
+          "like the model's inputs.");
+    field("y", config.y,
+          "The array of the targets; a list for several; null: none. Where there is no \"y\": the "
+          "arrays named like the model's outputs.");
     field("sample_weight", config.sample_weight, "The array of the weights; null: none.");
     field("start", config.start, "The first sample.");
     field("stop", config.stop, "The sample after the last.");

@@ -19,6 +19,10 @@ EarlyStopping::EarlyStopping(Config config)
                      ".");
 }
 
+void EarlyStopping::check(const Trainer& trainer, const std::vector<std::string>& logs) const {
+  monitor_.check("EarlyStopping", trainer, logs);
+}
+
 void EarlyStopping::on_train_begin() {
   wait_ = stopped_epoch_ = best_epoch_ = 0;
   best_.reset();

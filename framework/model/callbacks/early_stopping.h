@@ -46,6 +46,7 @@ class EarlyStopping final : public Configured<CallbackBase, callbacks::EarlyStop
   int64_t stopped_epoch() const { return stopped_epoch_; }
   int64_t best_epoch() const { return best_epoch_; }
 
+  void check(const Trainer& trainer, const std::vector<std::string>& logs) const override;
   void on_train_begin() override;
   void on_epoch_end(int64_t epoch, Logs& logs) override;
   void on_train_end(const Logs&) override;

@@ -1,7 +1,6 @@
 #include "framework/model/callbacks/model_checkpoint.h"
 
-#include <sys/stat.h>
-
+#include "framework/base/atomic_file.h"
 #include "framework/base/error.h"
 #include "framework/base/file.h"
 #include "framework/model/callbacks/path_pattern.h"
@@ -14,15 +13,6 @@
 namespace cornu {
 
 namespace {
-
-void make_folders_of(const std::string& path) {
-  for (size_t slash = path.find('/', 1); slash != std::string::npos;
-       slash = path.find('/', slash + 1)) {
-    const std::string folder = path.substr(0, slash);
-    if (mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST)
-      fail_on_file(folder, "cannot be made", errno);
-  }
-}
 
 class ModelCheckpoint final : public Configured<CallbackBase, callbacks::ModelCheckpointOptions> {
  public:
@@ -38,6 +28,17 @@ class ModelCheckpoint final : public Configured<CallbackBase, callbacks::ModelCh
                        quote(path), ".");
   }
 
+  void check(const Trainer& trainer, const std::vector<std::string>& logs) const override {
+    if (config().save_best_only) monitor_.check("ModelCheckpoint", trainer, logs);
+    Logs values;
+    for (const std::string& name : logs)
+      if (config().save_freq.batches() == 0 || !name.starts_with("val_")) values.set(name, 1);
+    values.set("epoch", 1);
+    if (config().save_freq.batches() > 0) values.set("batch", 1);
+    const std::string path = fill_path(config().filepath, values);
+    check_folder(folder_of(path));
+    if (is_folder(folder_of(path))) AtomicFile writable(path);
+  }
   void on_epoch_begin(int64_t epoch) override { epoch_ = epoch; }
   void on_train_batch_end(int64_t batch, const BatchLogs& logs) override {
     if (config().save_freq.batches() == 0 || ++batches_ < config().save_freq.batches()) return;
@@ -80,7 +81,7 @@ class ModelCheckpoint final : public Configured<CallbackBase, callbacks::ModelCh
     if (batch) values.set("batch", static_cast<double>(*batch + 1));
     const std::string path = fill_path(config().filepath, values);
     if (!is_due(logs, path)) return;
-    make_folders_of(path);
+    make_folder(folder_of(path));
     const Model model(std::dynamic_pointer_cast<ModelBase>(trainer().model().shared_from_this()));
     if (config().save_weights_only)
       save_weights(model, path);

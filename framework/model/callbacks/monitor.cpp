@@ -1,5 +1,6 @@
 #include "framework/model/callbacks/monitor.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "framework/base/error.h"
@@ -23,6 +24,14 @@ void Monitor::resolve(std::string_view callback, const Trainer& trainer) {
     fail<ValueError>(callback, ": nothing says whether ", quote(name_),
                      " should fall or grow.\n  hint: give mode \"min\" or \"max\".");
   mode_ = direction == Direction::up ? MonitorMode::max : MonitorMode::min;
+}
+
+void Monitor::check(std::string_view callback, const Trainer& trainer,
+                    const std::vector<std::string>& logs) const {
+  if (std::find(logs.begin(), logs.end(), name_) == logs.end())
+    fail<ValueError>(callback, ": there will be no ", quote(name_), " to watch.",
+                     suggest(name_, logs));
+  Monitor(*this).resolve(callback, trainer);
 }
 
 bool Monitor::improves(double value, std::optional<double> reference) const {

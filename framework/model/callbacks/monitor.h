@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "framework/base/choice.h"
 #include "framework/nn/callback.h"
@@ -25,6 +26,9 @@ class Monitor {
   const std::string& name() const { return name_; }
   /// Finds out which way is better; ValueError naming the metric where nothing says.
   void resolve(std::string_view callback, const Trainer& trainer);
+  /// ValueError where the logs will not have it, or nothing says which way is better.
+  void check(std::string_view callback, const Trainer& trainer,
+             const std::vector<std::string>& logs) const;
   /// Whether `value` beats `reference` by more than min_delta; anything beats nothing.
   bool improves(double value, std::optional<double> reference) const;
   /// The number, or nothing and a warning.

@@ -1,6 +1,7 @@
-#include "tests/apps/program.h"
+#include "tests/support/program.h"
 
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstdlib>
 
@@ -32,6 +33,20 @@ ProgramResult run_program(const std::string& program, const std::string& folder,
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1,
           std::string(read_file(streams / "out").text()),
           std::string(read_file(streams / "err").text())};
+}
+
+Json read_json(const std::string& path) { return parse_json(read_file(path).text(), path); }
+
+bool is_full_test() {
+  const char* test = std::getenv("CORNU_TEST");
+  return test && std::string_view(test) == "full";
+}
+
+std::string data_folder_with(const std::string& file) {
+  const char* folder = std::getenv("CORNU_DATA");
+  if (!folder) return {};
+  const bool there = access((std::string(folder) + "/" + file).c_str(), R_OK) == 0;
+  return there ? folder : std::string();
 }
 
 std::string config_path(const std::string& name) {

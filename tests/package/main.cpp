@@ -1,5 +1,0 @@
-#include <cornu/cornu.h>
-
-#include <iostream>
-
-int main() { std::cout << cornu::version() << '\n'; }
