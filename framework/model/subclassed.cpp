@@ -17,6 +17,10 @@ TensorStruct Subclassed::call_struct(const TensorStruct& inputs, const CallConte
   return outputs;
 }
 
+std::string Subclassed::class_name() const {
+  return owner ? type_name(typeid(*owner)) : ModelBase::class_name();
+}
+
 Json Subclassed::envelope() const {
   const std::string name = type_name(typeid(object()));
   Json json = Json::object()

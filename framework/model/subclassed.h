@@ -15,6 +15,8 @@ class Subclassed final : public ModelBase {
   TensorStruct call_struct(const TensorStruct& inputs, const CallContext& context) override;
   Tensors compute_mask(const Tensors&, const Tensors&) override { return {}; }
   bool autocasts() const override { return true; }
+  /// That of the user's class, while its object is there.
+  std::string class_name() const override;
   /// As Python writes a class of the user's: module null, the class's own name.
   Json envelope() const override;
   TensorStruct train_step(Trainer& trainer, const StepInputs& batch) override;

@@ -58,7 +58,7 @@ class Object {
   /// Null for a class that nobody registered.
   const ClassDef* class_def() const;
   /// The C++ class's own name where it is not registered.
-  std::string class_name() const;
+  virtual std::string class_name() const;
 };
 
 /// `app::(anonymous namespace)::Scale` → "Scale".

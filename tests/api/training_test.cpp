@@ -70,6 +70,7 @@ TEST(Api, SubclassedModelsGoToFilesAndBack) {
   model.save(folder / "a.keras");
   auto again = load_model<Autoencoder>(folder / "a.keras");
   EXPECT_EQ(again.name(), model.name());
+  EXPECT_EQ(again.name().find("autoencoder"), 0u);
   EXPECT_EQ(again(x).to_vector<float>(), model(x).to_vector<float>());
   EXPECT_EQ(again.optimizer()->iteration().value().item<int>(), 2);
   const auto first = again.fit(x, x, {.verbose = 0, .shuffle = false})["loss"];
