@@ -86,7 +86,9 @@ void print_entry(const Entry& entry) {
   }
 }
 
-void print_list(const std::vector<Entry>& entries) {
+void print_list(std::vector<Entry> entries) {
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const Entry& a, const Entry& b) { return a.module < b.module; });
   std::string module;
   for (const Entry& entry : entries) {
     if (entry.module != module) std::cout << (module.empty() ? "" : "\n") << entry.module << '\n';

@@ -151,11 +151,13 @@ class GraphReader {
   void read_calls(const Json& entry, const std::string& name) {
     if (const Json* inputs = entry.find("inputs")) {  // written by hand: names of layers
       Json::Array args;
-      for (const Json& input : inputs->as_array())
+      for (const Json& input : inputs->as_array()) {
+        if (!input.is_string()) fail_expected("the name of a layer", input, context_);
         args.push_back(
             Json::object()
                 .set("class_name", "__keras_tensor__")
                 .set("config", Json::object().set("keras_history", Json::Array{input, 0, 0})));
+      }
       const bool one = args.size() == 1;
       calls_.push_back({name, 0,
                         Json::object()

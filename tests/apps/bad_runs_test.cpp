@@ -1,5 +1,6 @@
 #include "framework/base/atomic_file.h"
 #include "framework/base/file.h"
+#include "framework/data/npz.h"
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 
@@ -25,12 +26,13 @@ class BadRuns : public testing::Test {
   /// exit with 2.
   std::string refusal(const std::string& text, const std::vector<std::string>& more = {}) {
     write_file(folder_ / "run.json", text);
+    const std::vector<std::string> before = folder_.names();
     std::vector<std::string> arguments = {"train", "run.json"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     const ProgramResult result = run_program("cornu", folder_.path(), arguments, {"CORNU_DATA="});
     EXPECT_EQ(result.code, 2);
     EXPECT_EQ(result.out, "");
-    EXPECT_EQ(folder_.names(), (std::vector<std::string>{"run.json"}));
+    EXPECT_EQ(folder_.names(), before);
     return result.err;
   }
 
@@ -337,6 +339,60 @@ TEST_F(BadRuns, data_that_are_not_there) {
             std::string::npos)
       << text;
   EXPECT_NE(text.find("  at run.json:23:14 (/data/train)\n"), std::string::npos) << text;
+}
+
+constexpr const char* kTrainingData = R"({"class_name": "Digits", "config": {"split": "train"}})";
+
+TEST_F(BadRuns, files_that_are_cut) {
+  NpzWriter writer(folder_ / "whole.npz");
+  writer.add("x", DType::u8, {2, 8, 8, 1}, Bytes(128));
+  writer.add("y", DType::u8, {2}, Bytes(2));
+  writer.finish();
+  const Bytes whole = read_file(folder_ / "whole.npz");
+  write_file(folder_ / "cut.npz", std::span<const std::byte>(whole).first(whole.size() - 30));
+  EXPECT_EQ(
+      refusal(config({{kTrainingData, R"({"class_name": "Npz", "config": {"path": "cut.npz"}})"}})),
+      "FileError: \"./cut.npz\" is not a whole zip archive: Not a zip archive.\n"
+      "  at run.json:23:14 (/data/train)\n");
+  write_file(folder_ / "cut-idx", std::string_view("\0\0\x08\x03\0\0\0\x02\0\0\0\x08\0\0\0\x08"
+                                                   "abc",
+                                                   19));
+  write_file(folder_ / "cut.gz", std::string_view("\x1f\x8b\x08\0\0\0\0\0\0\3abc", 13));
+  for (const auto& [name, message] :
+       {std::pair{"cut-idx",
+                  "FileError: \"./cut-idx\" claims u8[2, 8, 8], far more than its 19 bytes hold.\n"
+                  "  at run.json:23:14 (/data/train)\n"},
+        {"cut.gz",
+         "FileError: \"./cut.gz\" is cut: it ends within its packed data.\n"
+         "  at run.json:23:14 (/data/train)\n"}})
+    EXPECT_EQ(
+        refusal(config({{kTrainingData, std::string(R"({"class_name": "Idx", "config": {"x": ")") +
+                                            name + "\"}}"}})),
+        message);
+}
+
+/// Two branches, merged.
+std::string merged(const std::string& units, const std::string& merge) {
+  return R"({"model": {"class_name": "Functional", "config": {"layers": [
+  {"class_name": "InputLayer", "config": {"name": "a", "batch_shape": [null, 8, 8, 1]}},
+  {"class_name": "Flatten", "config": {"name": "f"}, "inputs": ["a"]},
+  {"class_name": "Dense", "config": {"name": "b", "units": )" +
+         units + R"(}, "inputs": ["f"]},
+  {"class_name": ")" +
+         merge + R"(", "config": {"name": "m"}, "inputs": ["f", "b"]}],
+  "input_layers": ["a"], "output_layers": ["m"]}},
+  "compile": {"loss": "mse"}, "data": {"train": {"class_name": "Digits"}}})";
+}
+
+TEST_F(BadRuns, branches_that_do_not_fit) {
+  EXPECT_EQ(refusal(merged("5", "Add")),
+            "ShapeError: add: shapes do not broadcast: a is f32[?,64], b is f32[?,5].\n"
+            "  hint: sizes of each axis, from the last, must be equal or 1.\n"
+            "  in layer \"m\" (Add)\n"
+            "  at run.json:5:3 (/model/config/layers/3)\n");
+  EXPECT_EQ(refusal(merged("5", "Ad")),
+            "ConfigError: unknown layer class \"Ad\". Did you mean \"Add\"?\n"
+            "  at run.json:5:18 (/model/config/layers/3/class_name)\n");
 }
 
 }  // namespace

@@ -84,6 +84,9 @@ TEST(Functional, PointsAtTheLayerWrittenByHand) {
   EXPECT_EQ(error(R"(["imag"])"),
             "ConfigError: there is no layer \"imag\". Did you mean \"image\"?\n"
             "  at model.json:3:3 (/config/layers/1)");
+  EXPECT_EQ(error("[[]]"),
+            "ConfigError: Functional: \"inputs[0]\" must be the name of a layer, not a list of 0.\n"
+            "  at model.json:3:86 (/config/layers/1/inputs/0)");
   EXPECT_EQ(error("[]"),
             "ValueError: it is called without an input.\n"
             "  in layer \"r\" (Reshape)\n"

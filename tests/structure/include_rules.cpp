@@ -64,6 +64,12 @@ constexpr Library kLibraries[] = {
     {"<hwy/", "framework/backends/cpu/"},
     {"<hdf5", "framework/saving/"},
     {"<H5", "framework/saving/"},
+    {"<zip.h>", "framework/data/"},
+    {"<zlib.h>", "framework/data/"},
+    {"<nlohmann/", "framework/base/"},
+    {"<spdlog/", "framework/runtime/"},
+    {"<gtest/", "tests/"},
+    {"<benchmark/", "benchmarks/"},
     {"<CLI/", "apps/cornu/"},
     {"<cornu/", "apps/"},  // the umbrella is for programs
 };

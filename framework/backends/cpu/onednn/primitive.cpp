@@ -2,6 +2,7 @@
 
 #include <dnnl.hpp>
 
+#include "framework/backends/cpu/onednn/relu.h"
 #include "framework/base/error.h"
 
 extern "C" {
@@ -46,19 +47,18 @@ memory::desc desc(const Descriptors& operands, Role role) {
   return found.defined() ? desc_of(found) : memory::desc();
 }
 
-dnnl::primitive_attr attributes(FusedActivation activation = FusedActivation::linear) {
+dnnl::primitive_attr attributes() {
   dnnl::primitive_attr attr;
   attr.set_scratchpad_mode(dnnl::scratchpad_mode::user);
-  if (activation == FusedActivation::relu) {
-    dnnl::post_ops post;
-#if DNNL_VERSION_MAJOR >= 3
-    post.append_eltwise(dnnl::algorithm::eltwise_relu, 0.f, 0.f);
-#else
-    post.append_eltwise(1.f, dnnl::algorithm::eltwise_relu, 0.f, 0.f);
-#endif
-    attr.set_post_ops(post);
-  }
   return attr;
+}
+
+memory::data_type type_of(const memory::desc& desc) {
+#if DNNL_VERSION_MAJOR >= 3
+  return desc.get_data_type();
+#else
+  return desc.data_type();
+#endif
 }
 
 /// Version 2 describes an operation first, version 3 its implementation at once.
@@ -84,13 +84,19 @@ typename P::primitive_desc describe_backward(const Hint& hint, const Args&... ar
 struct Primitive::Handle {
   dnnl::primitive primitive;
   memory::desc scratchpad;
+  FusedActivation activation = FusedActivation::linear;  // of what lies at dst
+  bool is_bf16 = false;
 };
 
 namespace {
 
 template <class P, class Description>
-PrimitiveRef finish(const Description& description, std::array<Descriptor, kRoles> operands) {
+PrimitiveRef finish(const Description& description, std::array<Descriptor, kRoles> operands,
+                    FusedActivation activation = FusedActivation::linear) {
   auto handle = std::make_unique<Primitive::Handle>();
+  handle->activation = activation;
+  if (activation != FusedActivation::linear)
+    handle->is_bf16 = type_of(description.dst_desc()) == memory::data_type::bf16;
   handle->primitive = P(description);
   handle->scratchpad = description.scratchpad_desc();
   const size_t scratchpad = handle->scratchpad.get_size();
@@ -201,6 +207,13 @@ void Primitive::run(const Addresses& addresses, void* scratchpad) const {
                              static_cast<int>(call->arguments.size()), call->arguments.data());
   put_back(call);
   CORNU_CHECK(status == dnnl_success, "oneDNN could not run ", implementation_);
+  if (handle_->activation == FusedActivation::linear) return;
+  void* dst = addresses[static_cast<size_t>(Role::dst)];
+  const size_t bytes = operand(Role::dst).bytes();
+  if (handle_->is_bf16)
+    relu_in_place_bf16(dst, bytes / sizeof(uint16_t));
+  else
+    relu_in_place(static_cast<float*>(dst), bytes / sizeof(float));
 }
 
 PrimitiveRef make_reorder(const Descriptor& from, const Descriptor& to) {
@@ -219,15 +232,15 @@ PrimitiveRef make_matmul(const Descriptors& operands, FusedActivation activation
     const bool bias = find(operands, Role::bias).defined();
     const auto a = desc(operands, Role::src), b = desc(operands, Role::weights),
                c = desc(operands, Role::bias), y = desc(operands, Role::dst);
-    auto description = bias ? describe<dnnl::matmul>(attributes(activation), a, b, c, y)
-                            : describe<dnnl::matmul>(attributes(activation), a, b, y);
+    auto description = bias ? describe<dnnl::matmul>(attributes(), a, b, c, y)
+                            : describe<dnnl::matmul>(attributes(), a, b, y);
     if (!skip_reference(description)) return {};
     std::array<Descriptor, kRoles> all;
     set(all, Role::src, description.src_desc());
     set(all, Role::weights, description.weights_desc());
     if (bias) set(all, Role::bias, c);
     set(all, Role::dst, description.dst_desc());
-    return finish<dnnl::matmul>(description, std::move(all));
+    return finish<dnnl::matmul>(description, std::move(all), activation);
   });
 }
 
@@ -239,7 +252,7 @@ PrimitiveRef make_conv(const ConvGeometry& geometry, const Descriptors& operands
     const auto x = desc(operands, Role::src), k = desc(operands, Role::weights),
                b = desc(operands, Role::bias), y = desc(operands, Role::dst);
     using Conv = dnnl::convolution_forward;
-    const auto attr = attributes(activation);
+    const auto attr = attributes();
     const auto kind = prop_kind::forward_training;
     const auto method = algorithm_of(algorithm);
     auto description =
@@ -252,7 +265,7 @@ PrimitiveRef make_conv(const ConvGeometry& geometry, const Descriptors& operands
     set(all, Role::weights, description.weights_desc());
     if (bias) set(all, Role::bias, b);
     set(all, Role::dst, description.dst_desc());
-    return finish<Conv>(description, std::move(all));
+    return finish<Conv>(description, std::move(all), activation);
   });
 }
 
