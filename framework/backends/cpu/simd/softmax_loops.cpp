@@ -6,6 +6,7 @@
 #define HWY_TARGET_INCLUDE "framework/backends/cpu/simd/softmax_loops.cpp"
 #include <hwy/foreach_target.h>
 
+#include <cstring>
 #include <limits>
 
 #include "framework/backends/cpu/simd/transcendental.h"
@@ -30,10 +31,12 @@ HWY_INLINE void each_vector(const T* x, size_t count, T fill, T* y, const Work& 
   }
   if (i == count) return;
   alignas(64) T rest[hn::MaxLanes(d)];
-  for (size_t k = 0; k < lanes; ++k) rest[k] = i + k < count ? x[i + k] : fill;
+  const size_t bytes = (count - i) * sizeof(T);
+  hn::Store(hn::Set(d, fill), d, rest);
+  std::memcpy(rest, x + i, bytes);
   if constexpr (writes) {
     hn::Store(work(L(hn::Load(d, rest))).v, d, rest);
-    for (size_t k = 0; i + k < count; ++k) y[i + k] = rest[k];
+    std::memcpy(y + i, rest, bytes);
   } else {
     work(L(hn::Load(d, rest)));
   }
