@@ -6,7 +6,6 @@
 #define HWY_TARGET_INCLUDE "framework/backends/cpu/simd/softmax_loops.cpp"
 #include <hwy/foreach_target.h>
 
-#include <cstring>
 #include <limits>
 
 #include "framework/backends/cpu/simd/transcendental.h"
@@ -30,16 +29,12 @@ HWY_INLINE void each_vector(const T* x, size_t count, T fill, T* y, const Work& 
       work(L(hn::LoadU(d, x + i)));
   }
   if (i == count) return;
-  alignas(64) T rest[hn::MaxLanes(d)];
-  const size_t bytes = (count - i) * sizeof(T);
-  hn::Store(hn::Set(d, fill), d, rest);
-  std::memcpy(rest, x + i, bytes);
-  if constexpr (writes) {
-    hn::Store(work(L(hn::Load(d, rest))).v, d, rest);
-    std::memcpy(y + i, rest, bytes);
-  } else {
-    work(L(hn::Load(d, rest)));
-  }
+  const auto here = hn::FirstN(d, count - i);
+  const L last = hn::IfThenElse(here, hn::MaskedLoad(here, d, x + i), hn::Set(d, fill));
+  if constexpr (writes)
+    hn::BlendedStore(work(last).v, here, d, y + i);
+  else
+    work(last);
 }
 
 template <class T>
