@@ -37,12 +37,17 @@ BENCHMARK_CAPTURE(conv, f64, DType::f64, "simd", 1);
 BENCHMARK_CAPTURE(conv, f64_reference, DType::f64, "reference", 1);
 BENCHMARK_CAPTURE(conv, f16, DType::f16, "converted", 1);
 
-void softmax(benchmark::State& state, const char* op, DType dtype, const char* kernel) {
-  const Spec x{dtype, {4096, 128}, {}};
+void softmax(benchmark::State& state, const char* op, DType dtype, const char* kernel,
+             int64_t classes = 128) {
+  const Spec x{dtype, {(1 << 19) / classes, classes}, {}};
   measure(state, Measured(op, {x}, SoftmaxOptions{}, kernel), static_cast<double>(x.bytes()) * 2);
 }
 BENCHMARK_CAPTURE(softmax, f32_onednn, "softmax", DType::f32, "onednn");
 BENCHMARK_CAPTURE(softmax, f32_simd, "softmax", DType::f32, "simd");
+BENCHMARK_CAPTURE(softmax, digits_onednn, "softmax", DType::f32, "onednn", 10);
+BENCHMARK_CAPTURE(softmax, digits_simd, "softmax", DType::f32, "simd", 10);
+BENCHMARK_CAPTURE(softmax, words_onednn, "softmax", DType::f32, "onednn", 20000);
+BENCHMARK_CAPTURE(softmax, words_simd, "softmax", DType::f32, "simd", 20000);
 BENCHMARK_CAPTURE(softmax, f64, "softmax", DType::f64, "simd");
 BENCHMARK_CAPTURE(softmax, f16, "softmax", DType::f16, "converted");
 BENCHMARK_CAPTURE(softmax, log_f32, "log_softmax", DType::f32, "simd");
@@ -77,7 +82,8 @@ void batch_norm(benchmark::State& state, DType dtype, const char* kernel) {
   measure(state, Measured("batch_norm", {x, channels, channels}, BatchNormOptions{}, kernel),
           static_cast<double>(x.bytes()) * 4);
 }
-BENCHMARK_CAPTURE(batch_norm, f32, DType::f32, "simd");
+BENCHMARK_CAPTURE(batch_norm, f32_onednn, DType::f32, "onednn");
+BENCHMARK_CAPTURE(batch_norm, f32_simd, DType::f32, "simd");
 BENCHMARK_CAPTURE(batch_norm, f64, DType::f64, "simd");
 BENCHMARK_CAPTURE(batch_norm, f32_reference, DType::f32, "reference");
 

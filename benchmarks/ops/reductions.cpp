@@ -39,19 +39,21 @@ PoolAttrs averaging(int64_t size) {
           .padding = {0, 0, 0, 0},
           .sizes = {26, 26}};
 }
-void average_pool(benchmark::State& state) {
+void average_pool(benchmark::State& state, const char* kernel) {
   const Spec x = floats({128, 26, 26, 32});
-  measure(state, Measured("average_pool", {x}, averaging(state.range(0))),
+  measure(state, Measured("average_pool", {x}, averaging(state.range(0)), kernel),
           static_cast<double>(x.bytes()) * (state.range(0) == 2 ? 1.25 : 1.85));
 }
-BENCHMARK(average_pool)->Arg(2)->Arg(3);
-void average_pool_grad(benchmark::State& state) {
+BENCHMARK_CAPTURE(average_pool, onednn, "onednn")->Arg(2)->Arg(3);
+BENCHMARK_CAPTURE(average_pool, simd, "simd")->Arg(2)->Arg(3);
+void average_pool_grad(benchmark::State& state, const char* kernel) {
   const int64_t size = state.range(0) == 2 ? 13 : 24;
   const Spec dy = floats({128, size, size, 32});
-  measure(state, Measured("average_pool_grad", {dy}, averaging(state.range(0))),
+  measure(state, Measured("average_pool_grad", {dy}, averaging(state.range(0)), kernel),
           static_cast<double>(dy.bytes() + 4 * 128 * 26 * 26 * 32));
 }
-BENCHMARK(average_pool_grad)->Arg(2)->Arg(3);
+BENCHMARK_CAPTURE(average_pool_grad, onednn, "onednn")->Arg(2)->Arg(3);
+BENCHMARK_CAPTURE(average_pool_grad, simd, "simd")->Arg(2)->Arg(3);
 
 void dropout(benchmark::State& state) {
   const Spec x = floats({1 << 20}), key{DType::u32, {2}, {}};

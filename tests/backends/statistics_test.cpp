@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "framework/backends/cpu/blocked_channels.h"
 #include "framework/ops/def.h"
 #include "framework/ops/ops.h"
 #include "framework/ops/random_def.h"
@@ -116,6 +117,44 @@ TEST(SimdDropout, MatchesTheReference) {
         const Tensor kept = all_outputs(dropout_def, {x, key()}, attrs)[1];
         EXPECT_LT(kernel_error("simd", dropout_grad_def, {x, kept}, attrs, 1), 2);
       }
+}
+
+TEST(OnednnAveragePool, RandomWindowsMatchTheReference) {
+  Dice dice(4);
+  int taken = 0;
+  for (int i = 0; i < 120; ++i) {
+    const int64_t axes = dice(1, 3);
+    PoolAttrs attrs;
+    Shape shape{dice(1, 3)};
+    for (int64_t k = 0; k < axes; ++k) {
+      const int64_t size = dice(1, 3);
+      attrs.pool_size.push_back(size);
+      attrs.strides.push_back(dice(1, 3));
+      attrs.padding.insert(attrs.padding.end(), {dice(0, size - 1), dice(0, size - 1)});
+      shape.push_back(size + dice(0, 6));
+    }
+    shape.push_back(dice.coin() ? 16 * dice(1, 2) : dice(1, 20));
+    PoolAttrs back = attrs;
+    back.sizes = shape.sub(1, axes + 1).to_vector();
+    const Tensor x = arbitrary(shape, dice.coin() ? DType::f32 : DType::bf16, i);
+    const double terms = 27;
+    if (!why_declined("onednn", average_pool_def, {x}, attrs).empty()) continue;
+    ++taken;
+    EXPECT_LT(kernel_error("onednn", average_pool_def, {x}, attrs, terms), 2)
+        << Attrs(attrs).text();
+    const Tensor dy = all_outputs(average_pool_def, {x}, attrs)[0];
+    EXPECT_LT(kernel_error("onednn", average_pool_grad_def, {dy}, back, terms), 2)
+        << Attrs(back).text();
+    const int64_t block = cpu::preferred_block();
+    if (shape[-1] % block != 0) continue;
+    const Layouts blocks{.in = {cpu::blocked_channels(x.shape(), block)},
+                         .out = {cpu::blocked_channels(dy.shape(), block)}};
+    EXPECT_LT(
+        result_error(run_in_layouts("onednn", blocks, average_pool_def, {x}, attrs), {dy}, terms),
+        2)
+        << Attrs(attrs).text();
+  }
+  EXPECT_GT(taken, 60);
 }
 
 TEST(SimdPool, HalvesMatchTheReference) {

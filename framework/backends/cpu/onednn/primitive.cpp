@@ -1,5 +1,6 @@
 #include "framework/backends/cpu/onednn/primitive.h"
 
+#include <algorithm>
 #include <dnnl.hpp>
 
 #include "framework/backends/cpu/onednn/relu.h"
@@ -381,6 +382,67 @@ PrimitiveRef make_batch_norm_backward(const Descriptor& x, const Descriptor& dy,
          {Role::scale, Role::shift, Role::mean, Role::variance, Role::diff_scale, Role::diff_shift})
       set(all, role, channels_of(desc_of(x)));
     return finish<dnnl::batch_normalization_backward>(description, std::move(all));
+  });
+}
+
+namespace {
+
+#if DNNL_VERSION_MAJOR >= 3
+using PoolForward = dnnl::pooling_forward;
+using PoolBackward = dnnl::pooling_backward;
+#else
+using PoolForward = dnnl::pooling_v2_forward;
+using PoolBackward = dnnl::pooling_v2_backward;
+#endif
+constexpr auto kAverage = dnnl::algorithm::pooling_avg_exclude_padding;
+
+/// The windows along the last `axes` axes.
+struct PoolWindow {
+  memory::dims strides, sizes, dilates, before, after;
+  PoolWindow(const PoolGeometry& geometry, size_t axes) : dilates(axes, 0) {
+    for (size_t i = geometry.axes.size() - axes; i < geometry.axes.size(); ++i) {
+      const PoolGeometry::Axis& axis = geometry.axes[i];
+      strides.push_back(axis.stride);
+      sizes.push_back(axis.size);
+      before.push_back(axis.before);
+      const int64_t covered = (axis.out - 1) * axis.stride + axis.size;
+      after.push_back(std::max<int64_t>(0, covered - axis.in - axis.before));
+    }
+  }
+};
+
+PoolForward::primitive_desc describe_pool(const PoolWindow& w, const memory::desc& x,
+                                          const memory::desc& y) {
+  return describe<PoolForward>(attributes(), prop_kind::forward_training, kAverage, x, y, w.strides,
+                               w.sizes, w.dilates, w.before, w.after);
+}
+
+}  // namespace
+
+PrimitiveRef make_average_pool(const PoolGeometry& geometry, size_t axes, const Descriptor& x,
+                               const Descriptor& y) {
+  return or_null([&]() -> PrimitiveRef {
+    auto description = describe_pool(PoolWindow(geometry, axes), desc_of(x), desc_of(y));
+    if (!skip_reference(description)) return {};
+    std::array<Descriptor, kRoles> all;
+    set(all, Role::src, description.src_desc());
+    set(all, Role::dst, description.dst_desc());
+    return finish<PoolForward>(description, std::move(all));
+  });
+}
+
+PrimitiveRef make_average_pool_backward(const PoolGeometry& geometry, size_t axes,
+                                        const Descriptor& dx, const Descriptor& dy) {
+  return or_null([&]() -> PrimitiveRef {
+    const PoolWindow w(geometry, axes);
+    const auto hint = describe_pool(w, desc_of(dx), desc_of(dy));
+    auto description = describe_backward<PoolBackward>(
+        hint, kAverage, desc_of(dx), desc_of(dy), w.strides, w.sizes, w.dilates, w.before, w.after);
+    if (!skip_reference(description)) return {};
+    std::array<Descriptor, kRoles> all;
+    set(all, Role::diff_src, description.diff_src_desc());
+    set(all, Role::diff_dst, description.diff_dst_desc());
+    return finish<PoolBackward>(description, std::move(all));
   });
 }
 

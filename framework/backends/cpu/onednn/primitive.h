@@ -11,6 +11,7 @@
 #include "framework/backends/cpu/onednn/descriptor.h"
 #include "framework/base/ref.h"
 #include "framework/ops/conv.h"
+#include "framework/ops/pool.h"
 
 /// oneDNN's primitives without its header. Those that only its reference code could run are not
 /// made: the functions below then return null.
@@ -85,6 +86,11 @@ PrimitiveRef make_conv_backward_weights(const ConvGeometry& geometry, const Desc
 PrimitiveRef make_batch_norm(const Descriptor& x, double epsilon);
 /// src, diff_dst, diff_src; the rest as above. The shift is asked for, but not read.
 PrimitiveRef make_batch_norm_backward(const Descriptor& x, const Descriptor& dy, double epsilon);
+/// src, dst; diff_src, diff_dst. Windows along the last `axes` axes; padding does not count.
+PrimitiveRef make_average_pool(const PoolGeometry& geometry, size_t axes, const Descriptor& x,
+                               const Descriptor& y);
+PrimitiveRef make_average_pool_backward(const PoolGeometry& geometry, size_t axes,
+                                        const Descriptor& dx, const Descriptor& dy);
 PrimitiveRef make_softmax(const Descriptor& x, int axis, bool logarithm);
 
 /// oneDNN makes and runs primitives for this many threads, on the calling thread, while it lives.

@@ -29,14 +29,12 @@ HWY_INLINE void each_vector(const T* x, size_t count, T fill, T* y, const Work& 
       work(L(hn::LoadU(d, x + i)));
   }
   if (i == count) return;
-  alignas(64) T rest[hn::MaxLanes(d)];
-  for (size_t k = 0; k < lanes; ++k) rest[k] = i + k < count ? x[i + k] : fill;
-  if constexpr (writes) {
-    hn::Store(work(L(hn::Load(d, rest))).v, d, rest);
-    for (size_t k = 0; i + k < count; ++k) y[i + k] = rest[k];
-  } else {
-    work(L(hn::Load(d, rest)));
-  }
+  const auto here = hn::FirstN(d, count - i);
+  const L last = hn::IfThenElse(here, hn::MaskedLoad(here, d, x + i), hn::Set(d, fill));
+  if constexpr (writes)
+    hn::BlendedStore(work(last).v, here, d, y + i);
+  else
+    work(last);
 }
 
 template <class T>

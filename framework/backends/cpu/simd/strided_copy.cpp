@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "framework/backends/cpu/simd/transpose_tile.h"
 #include "framework/base/error.h"
 #include "framework/base/team.h"
 
@@ -11,7 +12,6 @@ namespace cornu::cpu::simd {
 namespace {
 
 constexpr int64_t kChunkBytes = 64 << 10;  // worth a thread
-constexpr int64_t kTile = 16;              // a cache line of floats each way
 
 template <class T>
 void move_one(const std::byte* from, std::byte* to) {
@@ -87,6 +87,7 @@ void StridedCopy::choose() {
     outer_.erase(neighbours);
     move_ = move_tile<T>;
     piece_ = kTile;
+    tile_ = transpose_tile(element_);
   } else {
     move_ = move_elements<T>;
     piece_ = kChunkBytes / size;
@@ -115,16 +116,7 @@ void StridedCopy::move_tile(const StridedCopy& copy, const std::byte* from, std:
   const int64_t whole = copy.across_.size - copy.across_.size % kTile;
   int64_t j = 0;
   if (count == kTile)
-    for (; j < whole; j += kTile) {
-      T tile[kTile][kTile];
-      for (int64_t i = 0; i < kTile; ++i)
-        std::memcpy(tile[i], from + i * step_from + j * size, sizeof tile[i]);
-      for (int64_t k = 0; k < kTile; ++k) {
-        T line[kTile];
-        for (int64_t i = 0; i < kTile; ++i) line[i] = tile[i][k];
-        std::memcpy(to + (j + k) * step_to, line, sizeof line);
-      }
-    }
+    for (; j < whole; j += kTile) copy.tile_(from + j * size, step_from, to + j * step_to, step_to);
   for (; j < copy.across_.size; ++j)
     for (int64_t i = 0; i < count; ++i)
       move_one<T>(from + i * step_from + j * size, to + j * step_to + i * size);

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "framework/backends/cpu/simd/transpose_tile.h"
 #include "framework/tensor/shape.h"
 
 namespace cornu::cpu::simd {
@@ -43,6 +44,7 @@ class StridedCopy {
   Axis across_ = {};         // of tiles: neighbours in the source
   size_t element_ = 1;
   Move move_ = nullptr;
+  TransposeTile tile_ = nullptr;
   int64_t piece_ = 1, pieces_ = 0;  // the inner axis is cut into pieces for threads
   int64_t units_ = 0, chunk_ = 1;
 };
