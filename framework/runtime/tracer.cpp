@@ -19,6 +19,7 @@ GraphTracer::~GraphTracer() {
 }
 
 void GraphTracer::enter() {
+  if (active_) fail<ValueError>("as_default: this graph is being built already.");
   active_ = true;
   outer_tracer_ = std::exchange(Tracer::current(), this);
   outer_access_ = std::exchange(VariableAccess::current(), this);

@@ -213,6 +213,13 @@ TEST(Function, CompilesForTheDeviceOfItsArguments) {
   EXPECT_EQ(there.device(), test_device());
   EXPECT_EQ(there.to_vector<float>(), f(x).to_vector<float>());
   EXPECT_EQ(f.traces(), 2u);
+  const auto gradient = [&](const Tensor& at) {
+    GradientTape tape;
+    tape.watch(at);
+    return tape.gradient(f(at), at);
+  };
+  EXPECT_EQ(gradient(to_device(x, test_device())).to_vector<float>(),
+            gradient(x).to_vector<float>());
 }
 
 }  // namespace

@@ -118,6 +118,19 @@ TEST(Session, GoesOnWithAGraphInALaterScope) {
   EXPECT_EQ(session.run(y, {{p, constant(3.f)}}).item<float>(), 9);
 }
 
+TEST(Session, GraphsNestButNotInThemselves) {
+  Graph outer, inner;
+  const auto outer_scope = outer.as_default();
+  const Tensor p = placeholder(DType::f32, {.name = "p"});
+  {
+    const auto inner_scope = inner.as_default();
+    EXPECT_TRUE(inner.has(placeholder(DType::f32, {.name = "p"})));
+    EXPECT_EQ(error_of([&] { const auto again = outer.as_default(); }),
+              "ValueError: as_default: this graph is being built already.");
+  }
+  EXPECT_TRUE(outer.has(p + 1));
+}
+
 TEST(Session, ATensorMayOutliveItsGraph) {
   Tensor y;
   {
