@@ -14,7 +14,10 @@ Tensors scan_vjp(const VjpArgs& args) {
              sequences = static_cast<size_t>(attrs.sequences),
              results = static_cast<size_t>(attrs.results);
   const size_t inputs = args.in.size();
-  const auto differentiable = [&](size_t i) { return is_floating(args.in[i].dtype()); };
+  // Carries always: their gradients reach the others through the steps.
+  const auto takes_part = [&](size_t i) {
+    return is_floating(args.in[i].dtype()) && (i < carries || args.wanted[i]);
+  };
   const auto gradient_of = [&](size_t output) {
     return args.dout[output].defined() ? args.dout[output] : zeros_like(args.out[output]);
   };
@@ -22,8 +25,7 @@ Tensors scan_vjp(const VjpArgs& args) {
   Tensors initial, cut;
   std::vector<size_t> carried;  // the inputs whose gradients are carried: carries, then captures
   for (size_t i = 0; i < inputs; ++i) {
-    if (!differentiable(i) || (i >= carries && i < carries + sequences)) continue;
-    if (i >= carries && !args.wanted[i]) continue;
+    if (!takes_part(i) || (i >= carries && i < carries + sequences)) continue;
     carried.push_back(i);
     initial.push_back(i < carries ? gradient_of(i) : zeros_like(args.in[i]));
   }
@@ -43,7 +45,7 @@ Tensors scan_vjp(const VjpArgs& args) {
                 args.in.end());
     std::vector<Source> sources;
     for (size_t i = 0; i < inputs; ++i) {
-      if (!differentiable(i)) continue;
+      if (!takes_part(i)) continue;
       tape.watch(step[i]);
       sources.emplace_back(step[i]);
     }
@@ -60,7 +62,7 @@ Tensors scan_vjp(const VjpArgs& args) {
     const Tensors found = tape.gradients(targets, sources, seeds);
     Tensors gradients(inputs);
     for (size_t i = 0, next = 0; i < inputs; ++i)
-      if (differentiable(i)) gradients[i] = found[next++];
+      if (takes_part(i)) gradients[i] = found[next++];
     ops::ScanStep result;
     for (size_t k = 0; k < carried.size(); ++k) {
       const size_t i = carried[k];
@@ -71,7 +73,7 @@ Tensors scan_vjp(const VjpArgs& args) {
         result.carries.push_back(g.defined() ? ops::add(state[k], g) : state[k]);
     }
     for (size_t i = carries; i < carries + sequences; ++i)
-      if (differentiable(i))
+      if (takes_part(i))
         result.results.push_back(gradients[i].defined() ? gradients[i] : zeros_like(step[i]));
     return result;
   };
@@ -81,7 +83,7 @@ Tensors scan_vjp(const VjpArgs& args) {
   Tensors gradients(inputs);
   for (size_t k = 0; k < carried.size(); ++k) gradients[carried[k]] = out.carries[k];
   for (size_t i = carries, next = 0; i < carries + sequences; ++i)
-    if (differentiable(i)) gradients[i] = out.results[next++];
+    if (takes_part(i)) gradients[i] = out.results[next++];
   return gradients;
 }
 

@@ -4,6 +4,7 @@
 
 #include "framework/base/error.h"
 #include "framework/ops/elementwise_ops.h"
+#include "framework/runtime/place.h"
 
 namespace cornu {
 
@@ -48,7 +49,8 @@ void GradientTape::on_op(const OpDef& def, const Tensors& in, const Tensors& out
   if (!depends) return;
   for (const Tensor& tensor : out)
     if (tensor.defined() && is_floating(tensor.dtype())) tracked_.insert(tensor.id());
-  records_.push_back({&def, in, out, attrs, {subgraphs.begin(), subgraphs.end()}});
+  records_.push_back(
+      {&def, in, out, attrs, {subgraphs.begin(), subgraphs.end()}, PlaceScope::current()});
 }
 
 Tensors GradientTape::gradients(const Tensors& targets, const std::vector<Source>& sources,
@@ -60,23 +62,23 @@ Tensors GradientTape::gradients(const Tensors& targets, const std::vector<Source
   used_ = true;
   if (!options_.persistent) stop();
   // A variable that was assigned and read again has several ids: its gradient is their sum.
-  std::vector<TensorId> ids;
+  Tensors values;
   std::vector<size_t> owner;
   for (size_t i = 0; i < sources.size(); ++i) {
     if (!sources[i].variable().defined()) {
-      ids.push_back(sources[i].tensor().id());
+      values.push_back(sources[i].tensor());
       owner.push_back(i);
       continue;
     }
     for (const auto& [variable, value] : reads_)
       if (variable == sources[i].variable()) {
-        ids.push_back(value.id());
+        values.push_back(value);
         owner.push_back(i);
       }
   }
   // The engine's own ops are appended to a persistent tape while it reads what came before.
   const std::vector<OpRecord> before = options_.persistent ? records_ : std::move(records_);
-  const Tensors found = backward(before, targets, seeds, ids);
+  const Tensors found = backward(before, targets, seeds, values);
   Tensors out(sources.size());
   for (size_t i = 0; i < found.size(); ++i) {
     if (!found[i].defined()) continue;

@@ -54,9 +54,10 @@ class GradientTape final : public Recorder {
   void on_read(const Variable& variable, const Tensor& value) override;
   bool tracks(const Tensor& value) const override { return tracked_.contains(value.id()); }
 
- private:
+  /// Ends the recording before the end of its scope; gradients may be taken still.
   void stop();
 
+ private:
   TapeOptions options_;
   bool recording_ = false;
   bool used_ = false;

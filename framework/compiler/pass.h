@@ -58,9 +58,11 @@ class Rewriter {
   std::unordered_map<Value, Value, ValueHash> replaced_;
 };
 
-/// The passes in order; compiler/pipeline.cpp. `disabled` holds names to leave out.
+/// The passes in order; compiler/pipeline.cpp. The environment adds to the options: the variables
+/// CORNU_DISABLE_PASSES and CORNU_DUMP_PASSES hold passes' names, with commas between; dumps, "all"
+/// of them or some, go to standard error. ConfigError on a name that is no pass.
 struct PipelineOptions {
-  std::vector<std::string> disabled = {};
+  std::vector<std::string> disabled = {};  ///< Names of passes to leave out.
   /// Called with the pass's name and the graph after each pass that changed it.
   std::function<void(std::string_view, const Graph&)> dump = {};
 };

@@ -15,8 +15,8 @@ constinit const OpDef variable_def{.name = "variable",
 
 Node* Graph::add_raw(std::unique_ptr<Node> node) {
   node->id = next_id_++;
-  nodes_.push_back(std::move(node));
-  return nodes_.back().get();
+  body_->nodes.push_back(std::move(node));
+  return body_->nodes.back().get();
 }
 
 Node* Graph::add(const OpDef& def, std::vector<Value> inputs, Attrs attrs,
@@ -52,7 +52,7 @@ Value Graph::add_constant(Tensor value) {
 }
 
 Value Graph::add_variable(const Variable& variable) {
-  for (const auto& node : nodes_)
+  for (const auto& node : nodes())
     if (node->def == &variable_def && node->variable == variable) return node->out();
   auto node = std::make_unique<Node>();
   node->def = &variable_def;
@@ -64,7 +64,7 @@ Value Graph::add_variable(const Variable& variable) {
 
 void Graph::renumber() {
   next_id_ = 0;
-  for (const auto& node : nodes_) node->id = next_id_++;
+  for (const auto& node : nodes()) node->id = next_id_++;
 }
 
 void Graph::sort() {
@@ -87,15 +87,15 @@ void Graph::sort() {
 
 Ref<Graph> Graph::clone(std::vector<std::pair<const Node*, Node*>>* map) const {
   auto copy = make_ref<Graph>();
-  std::unordered_map<const Node*, Node*> nodes;
-  const auto moved = [&](const Value& value) { return Value{nodes.at(value.node), value.index}; };
-  for (const auto& node : nodes_) {
+  std::unordered_map<const Node*, Node*> twins;
+  const auto moved = [&](const Value& value) { return Value{twins.at(value.node), value.index}; };
+  for (const auto& node : nodes()) {
     auto twin = std::make_unique<Node>(*node);
     for (Value& input : twin->inputs) input = moved(input);
-    nodes[node.get()] = copy->add_raw(std::move(twin));
-    if (map) map->emplace_back(node.get(), nodes[node.get()]);
+    twins[node.get()] = copy->add_raw(std::move(twin));
+    if (map) map->emplace_back(node.get(), twins[node.get()]);
   }
-  for (const Node* input : inputs) copy->inputs.push_back(nodes.at(input));
+  for (const Node* input : inputs) copy->inputs.push_back(twins.at(input));
   for (const Value& output : outputs) copy->outputs.push_back(moved(output));
   for (const Update& update : updates)
     copy->updates.push_back({update.variable, moved(update.value)});
@@ -103,13 +103,27 @@ Ref<Graph> Graph::clone(std::vector<std::pair<const Node*, Node*>>* map) const {
   return copy;
 }
 
-Tensor tensor_of(const Ref<Graph>& graph, Value value) {
-  return Tensor::traced(value.spec(), graph, value.node, value.index);
+Tensor Graph::tensor(Value value) {
+  return Tensor::traced(value.spec(), body_, value.node, value.index);
+}
+
+Ref<Graph> Graph::derived(const std::string& key, const std::function<Ref<Graph>()>& make) {
+  {
+    const std::lock_guard lock(derived_mutex_);
+    if (const auto found = derived_.find(key); found != derived_.end()) return found->second;
+  }
+  Ref<Graph> made = make();  // it may ask for gradients of its own
+  const std::lock_guard lock(derived_mutex_);
+  return derived_.try_emplace(key, std::move(made)).first->second;
 }
 
 Value value_of(const Tensor& tensor) {
   CORNU_CHECK(tensor.is_traced(), "not a value of a graph: ", tensor);
   return {tensor.node(), tensor.index()};
+}
+
+Tensor beside(const Tensor& tensor, Value value) {
+  return Tensor::traced(value.spec(), Ref<RefCounted>(tensor.owner()), value.node, value.index);
 }
 
 }  // namespace cornu

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,6 +12,9 @@
 #include "framework/tensor/variable.h"
 
 namespace cornu {
+
+class DefaultGraph;
+class GraphTracer;
 
 /// One output of a node.
 struct Value {
@@ -56,8 +62,17 @@ extern const OpDef input_def, constant_def, variable_def;
 
 /// A pure program in SSA form: inputs, constants and variables in; outputs and the variables' new
 /// values out.
+///
+/// In lazy mode a user makes one, records ops in it under `as_default()` and runs them by a
+/// Session. Tensors that are its values keep its nodes alive, but not the graph.
 class Graph final : public RefCounted {
  public:
+  Graph() : body_(make_ref<Body>()) {}
+
+  /// Placeholders and ops on them are recorded in this graph while the scope that is returned
+  /// lives: nothing is computed. A graph may be gone on with in a later scope. Defined in trace/.
+  [[nodiscard]] DefaultGraph as_default();
+
   struct Update {
     Variable variable;
     Value value;
@@ -73,7 +88,13 @@ class Graph final : public RefCounted {
   /// One node per variable; a second call returns the first's.
   Value add_variable(const Variable& variable);
 
-  const std::vector<std::unique_ptr<Node>>& nodes() const { return nodes_; }
+  const std::vector<std::unique_ptr<Node>>& nodes() const { return body_->nodes; }
+  /// Whether the tensor is a value of this graph.
+  bool has(const Tensor& tensor) const {
+    return tensor.is_traced() && tensor.owner() == body_.get();
+  }
+  /// The traced tensor of one of its values.
+  Tensor tensor(Value value);
   std::vector<Node*> inputs;
   std::vector<Value> outputs;
   std::vector<Update> updates;
@@ -82,31 +103,44 @@ class Graph final : public RefCounted {
   /// A deep copy; `from` → copy for every node where `map` is given.
   Ref<Graph> clone(std::vector<std::pair<const Node*, Node*>>* map = nullptr) const;
   /// Takes the nodes out, so that a pass can put them back changed.
-  std::vector<std::unique_ptr<Node>> take_nodes() { return std::move(nodes_); }
-  void set_nodes(std::vector<std::unique_ptr<Node>> nodes) { nodes_ = std::move(nodes); }
+  std::vector<std::unique_ptr<Node>> take_nodes() { return std::move(body_->nodes); }
+  void set_nodes(std::vector<std::unique_ptr<Node>> nodes) { body_->nodes = std::move(nodes); }
   /// Numbers the nodes 0, 1, … in order.
   void renumber();
   /// Moves nodes behind what they read, otherwise keeping their order, and numbers them.
   void sort();
 
-  /// Readable form; `parse_graph` reads it back.
-  std::string text() const;
+  /// Readable form; `parse_graph` reads it back, as long as no constant has more elements than
+  /// that: those stand by number only.
+  std::string text(size_t most_elements = 8) const;
+
+  /// The graph kept under `key`, made the first time: gradients of a graph that is called again and
+  /// again are traced once.
+  Ref<Graph> derived(const std::string& key, const std::function<Ref<Graph>()>& make);
 
  private:
-  std::vector<std::unique_ptr<Node>> nodes_;
+  struct Body final : RefCounted {
+    std::vector<std::unique_ptr<Node>> nodes;
+  };
+
+  Ref<Body> body_;
   int next_id_ = 0;
+  std::shared_ptr<GraphTracer> tracer_;  // of lazy mode
+  std::mutex derived_mutex_;
+  std::map<std::string, Ref<Graph>> derived_;  // guarded
 };
 
-/// Reads what `Graph::text` wrote; ValueError where it is something else. Variables come back new,
-/// holding zeros; constants are read where they stand in the text.
+/// Reads what `Graph::text` wrote; ValueError where it is something else, or where it leaves out a
+/// constant's elements. Variables come back new, holding zeros.
 Ref<Graph> parse_graph(std::string_view text);
 
 /// InternalError naming the node where the graph is not well formed: definition before use, specs
 /// equal to what `infer` says, inputs and outputs that exist.
 void verify(const Graph& graph);
 
-/// The traced tensor of a graph's value, and back.
-Tensor tensor_of(const Ref<Graph>& graph, Value value);
+/// The value that a traced tensor stands for.
 Value value_of(const Tensor& tensor);
+/// The traced tensor of a value beside it in the same graph.
+Tensor beside(const Tensor& tensor, Value value);
 
 }  // namespace cornu

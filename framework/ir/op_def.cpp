@@ -20,8 +20,8 @@ std::string names_of(DTypeSet types) {
 
 void check_inputs(const OpDef& def, std::span<const Spec> in) {
   const size_t least = def.variadic ? def.inputs.size() - 1 : def.inputs.size();
-  CORNU_CHECK(def.variadic ? in.size() >= least : in.size() == least, def.name, " takes ",
-              def.inputs.size(), " inputs, got ", in.size());
+  const bool fits = def.variadic ? in.size() >= least : in.size() == least;
+  CORNU_CHECK(fits, def.name, " takes ", def.inputs.size(), " inputs, got ", in.size());
   for (size_t i = 0; i < in.size(); ++i) {
     const InputDef& input = def.inputs[std::min(i, def.inputs.size() - 1)];
     if (!(input.types & bit(in[i].dtype)))
@@ -29,7 +29,8 @@ void check_inputs(const OpDef& def, std::span<const Spec> in) {
                        names_of(input.types), ".");
     if (in[i].device != in[0].device)
       fail<DeviceError>(def.name, ": ", def.inputs[0].name, " is on ", in[0].device, ", ",
-                        input.name, " is on ", in[i].device, ".\n  hint: move one of them first.");
+                        input.name, " is on ", in[i].device,
+                        ".\n  hint: to_device(x, device) moves a tensor.");
   }
 }
 

@@ -101,6 +101,14 @@ struct OpDef {
   Tensors (*vjp)(const VjpArgs&) = nullptr;
   /// The same outputs from simpler ops: where an op has no vjp the engine differentiates this.
   Tensors (*decompose)(const Tensors& in, const Attrs& attrs) = nullptr;
+  /// Of an op that stands for others as long as shapes are unknown: what takes its place as soon as
+  /// its operands' shapes are known. No kernel runs it.
+  Tensors (*expand)(const Tensors& in, const Attrs& attrs,
+                    std::span<const Ref<Graph>> subgraphs) = nullptr;
+  /// Of an op with subgraphs: fits them, and sizes among its attributes, to operands of other specs
+  /// than it was traced for.
+  void (*specialise)(std::span<const Spec> in, Attrs& attrs,
+                     std::vector<Ref<Graph>>& subgraphs) = nullptr;
   /// Why it has no gradient, for the error that says so.
   std::string_view no_gradient = {};
   /// A row of unary.def or binary.def.

@@ -9,15 +9,15 @@ namespace cornu {
 
 namespace {
 
-/// Reads the text form line by line. Subgraphs stand behind the graphs that use them, so all
-/// graphs' lines are collected first and read from the last.
+/// Reads the text form line by line. All graphs' lines are collected first; a subgraph is read when
+/// a node uses it.
 class GraphReader {
  public:
   explicit GraphReader(std::string_view text) : rest_(text) {}
 
   Ref<Graph> read() {
     std::vector<std::vector<std::string_view>> graphs;
-    for (int number = 1; !rest_.empty(); ++number) {
+    while (!rest_.empty()) {
       const std::string_view line = next_line();
       if (line.empty()) continue;
       if (line.starts_with("graph")) graphs.emplace_back();
@@ -26,7 +26,12 @@ class GraphReader {
       graphs.back().push_back(line);
     }
     if (graphs.empty()) fail<ValueError>("the text holds no graph.");
-    for (size_t i = graphs.size(); i-- > 1;) read_graph(graphs[i]);
+    for (size_t i = 1; i < graphs.size(); ++i) {
+      std::string_view head = graphs[i][0];
+      const std::string_view label = before(head, "(", graphs[i][0]).substr(5);
+      if (!label.starts_with(" @")) bad("a second graph without a label", graphs[i][0]);
+      lines_of_[std::string(label.substr(1))] = graphs[i];
+    }
     return read_graph(graphs[0]);
   }
 
@@ -88,7 +93,7 @@ class GraphReader {
     auto graph = make_ref<Graph>();
     Values values;
     std::string_view head = lines[0];
-    const std::string label(before(head, "(", lines[0]).substr(5));
+    before(head, "(", lines[0]);
     const std::string_view arguments = before(head, ") {", lines[0]);
     for (const std::string_view argument : split(arguments, ", ")) {
       std::string_view rest = argument;
@@ -112,8 +117,18 @@ class GraphReader {
         read_node(*graph, values, lines[i]);
       }
     }
-    if (label.starts_with(" @")) subgraphs_[label.substr(1)] = graph;
     return graph;
+  }
+
+  Ref<Graph> subgraph(std::string_view label, std::string_view line) {
+    const auto [entry, is_new] = subgraphs_.try_emplace(std::string(label));
+    if (!is_new) {
+      if (!entry->second) bad("a subgraph that uses itself", line);
+      return entry->second;
+    }
+    const auto lines = lines_of_.find(label);
+    if (lines == lines_of_.end()) bad(concat("unknown subgraph ", label), line);
+    return entry->second = read_graph(lines->second);
   }
 
   static Value value(const Values& values, std::string_view name, std::string_view line) {
@@ -143,6 +158,7 @@ class GraphReader {
     const auto name_of = [&](size_t i) {
       return names[i].starts_with('%') ? std::string(names[i]) : concat('%', names[i]);
     };
+    if (rest.starts_with("constant #")) bad("a constant whose elements are not written out", line);
     if (rest.starts_with("constant [")) {
       rest.remove_prefix(10);
       values[name_of(0)] = graph.add_constant(constant(specs[0], before(rest, "]", line), line));
@@ -166,9 +182,7 @@ class GraphReader {
     while (true) {
       const size_t at = rest.rfind(" @");
       if (at == rest.npos || rest.ends_with(')')) break;
-      const auto found = subgraphs_.find(std::string(rest.substr(at + 1)));
-      if (found == subgraphs_.end()) bad("unknown subgraph", line);
-      subgraphs.insert(subgraphs.begin(), found->second);
+      subgraphs.insert(subgraphs.begin(), subgraph(rest.substr(at + 1), line));
       rest = rest.substr(0, at);
     }
     if (!rest.ends_with(')')) bad("no \")\"", line);
@@ -194,20 +208,28 @@ class GraphReader {
     if (static_cast<int64_t>(parts.size()) != spec.shape.elements())
       bad("another number of elements", line);
     dispatch(spec.dtype, [&]<class T>(T) {
-      for (size_t i = 0; i < parts.size(); ++i) {
-        double number = 0;
-        std::from_chars(parts[i].data(), parts[i].data() + parts[i].size(), number);
-        if constexpr (std::is_same_v<T, f16> || std::is_same_v<T, bf16>)
-          reinterpret_cast<T*>(raw.data())[i] = T(static_cast<float>(number));
-        else
-          reinterpret_cast<T*>(raw.data())[i] = static_cast<T>(number);
-      }
+      T* out = reinterpret_cast<T*>(raw.data());
+      for (size_t i = 0; i < parts.size(); ++i) out[i] = element<T>(parts[i], line);
     });
     return Tensor::from_host(spec, raw.data());
   }
 
+  template <class T>
+  static T element(std::string_view text, std::string_view line) {
+    constexpr bool half = std::is_same_v<T, f16> || std::is_same_v<T, bf16>;
+    using Wide =
+        std::conditional_t<half, float, std::conditional_t<std::is_same_v<T, bool>, uint8_t, T>>;
+    Wide number{};
+    const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool fits = !std::is_same_v<T, bool> || number == Wide{0} || number == Wide{1};
+    if (result.ec != std::errc{} || result.ptr != text.data() + text.size() || !fits)
+      bad(concat("no ", short_name(dtype_of<T>()), ": ", quote(text)), line);
+    return T(number);
+  }
+
   std::string_view rest_;
-  std::map<std::string, Ref<Graph>> subgraphs_;
+  std::map<std::string, std::vector<std::string_view>, std::less<>> lines_of_;
+  std::map<std::string, Ref<Graph>> subgraphs_;  // null: being read
   std::map<std::string, Variable> variables_;
 };
 

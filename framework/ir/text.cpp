@@ -10,6 +10,8 @@ namespace {
 /// Writes one graph; graphs inside it follow, named @0, @1, …
 class GraphWriter {
  public:
+  explicit GraphWriter(size_t most_elements) : most_elements_(most_elements) {}
+
   std::string write(const Graph& graph) {
     std::string out = body(graph, "");
     for (size_t i = 0; i < subgraphs_.size(); ++i)
@@ -53,8 +55,7 @@ class GraphWriter {
     }
     out += " = ";
     if (node.def == &constant_def) {
-      const bool small =
-          node.constant.size() <= 8 && node.constant.device().kind == DeviceKind::cpu;
+      const bool small = node.constant.size() <= static_cast<int64_t>(most_elements_);
       return out + concat("constant ", small ? values(node.constant) : concat("#", node.id));
     }
     if (node.def == &variable_def) return out + concat("variable ", quote(node.name));
@@ -62,7 +63,7 @@ class GraphWriter {
     for (size_t i = 0; i < node.inputs.size(); ++i)
       out += concat(i > 0 ? ", " : "", names.at(node.inputs[i]));
     const std::string attributes = node.attrs.text();
-    if (!attributes.empty()) out += concat(node.inputs.empty() ? "" : "; ", attributes);
+    if (!attributes.empty()) out += concat("; ", attributes);
     out += ")";
     for (const Ref<Graph>& subgraph : node.subgraphs) {
       const auto [entry, is_new] = labels_.try_emplace(subgraph.get(), subgraphs_.size());
@@ -74,11 +75,19 @@ class GraphWriter {
   }
 
   static std::string values(const Tensor& tensor) {
+    const DType dtype = tensor.dtype();
+    if (is_floating(dtype)) return listed(tensor.to_vector<double>());
+    return dtype == DType::u64 ? listed(tensor.to_vector<uint64_t>())
+                               : listed(tensor.to_vector<int64_t>());
+  }
+  template <class T>
+  static std::string listed(const std::vector<T>& elements) {
     std::string out = "[";
-    const std::vector<double> elements = tensor.to_vector<double>();
     for (size_t i = 0; i < elements.size(); ++i) out += concat(i > 0 ? " " : "", elements[i]);
     return out + "]";
   }
+
+  size_t most_elements_;
 
   std::map<const Graph*, size_t> labels_;
   std::vector<Ref<Graph>> subgraphs_;
@@ -86,6 +95,8 @@ class GraphWriter {
 
 }  // namespace
 
-std::string Graph::text() const { return GraphWriter().write(*this); }
+std::string Graph::text(size_t most_elements) const {
+  return GraphWriter(most_elements).write(*this);
+}
 
 }  // namespace cornu

@@ -105,7 +105,10 @@ Trainer::Matched Trainer::match(const TensorStruct& outputs, const StepInputs& i
 
 Tensor Trainer::compute_loss(const TensorStruct& outputs, const StepInputs& inputs,
                              const Tensors& added) {
-  const Matched matched = match(outputs, inputs);
+  return compute_loss(match(outputs, inputs), added);
+}
+
+Tensor Trainer::compute_loss(const Matched& matched, const Tensors& added) {
   if (!loss_->built()) loss_->build(matched.names, matched.y_true, matched.y_pred);
   Tensor total = (*loss_)(matched.y_true, matched.y_pred, matched.sample_weight);
   const auto add = [&](const Tensor& loss) {
@@ -133,7 +136,10 @@ Variables Trainer::optimizer_variables() const {
 }
 
 void Trainer::update_metrics(const TensorStruct& outputs, const StepInputs& inputs) {
-  const Matched matched = match(outputs, inputs);
+  update_metrics(match(outputs, inputs));
+}
+
+void Trainer::update_metrics(const Matched& matched) {
   if (!metrics_->built()) metrics_->build(matched.names.names, matched.y_true, matched.y_pred);
   metrics_->update(matched.y_true, matched.y_pred, matched.sample_weight);
 }

@@ -79,6 +79,8 @@ class Trainer final : public TrainingState {
     Tensors y_true, y_pred, sample_weight;
   };
   Matched match(const TensorStruct& outputs, const StepInputs& inputs) const;
+  Tensor compute_loss(const Matched& matched, const Tensors& added);
+  void update_metrics(const Matched& matched);
   /// Says once that layers were frozen or freed since compile().
   void warn_if_trainable_changed();
 

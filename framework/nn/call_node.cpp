@@ -1,7 +1,9 @@
 #include "framework/nn/call_node.h"
 
+#include "framework/autodiff/differentiable.h"
 #include "framework/base/error.h"
 #include "framework/nn/auto_name.h"
+#include "framework/runtime/messages.h"
 #include "framework/runtime/place.h"
 #include "framework/runtime/process_state.h"
 #include "framework/runtime/tracer.h"
@@ -27,6 +29,12 @@ std::vector<Spec> specs_of(const Tensors& tensors) {
   std::vector<Spec> specs;
   for (const Tensor& tensor : tensors) specs.push_back(tensor.spec());
   return specs;
+}
+
+void warn_of_ops_without_gradient(const std::string& what, GraphTracer& tracer,
+                                  const Tensors& outputs) {
+  for (const std::string& op : ops_without_gradient(*tracer.finish(outputs)))
+    warn(concat(what, " cannot be trained through: it uses an op without gradient, ", op, "."));
 }
 
 }  // namespace
@@ -104,6 +112,7 @@ TensorStruct record_layer_call(LayerBase& layer, const TensorStruct& inputs,
     read_arguments(stand_ins(tracer, node->arguments), actual, actual_options);
     made = layer.invoke(actual, actual_options);
     node->outputs = specs_of(made.flat());
+    warn_of_ops_without_gradient(layer.describe(), tracer, made.flat());
   }
   Tensors outputs, masks;
   for (size_t i = 0; i < node->outputs.size(); ++i)
@@ -133,7 +142,9 @@ Tensors record_op_call(const PublicOp& op, CallArguments arguments, const Attrs&
   {
     const OutsideTrace outside;
     GraphTracer tracer;
-    node->outputs = specs_of(op.call(op, stand_ins(tracer, node->arguments), config));
+    const Tensors made = op.call(op, stand_ins(tracer, node->arguments), config);
+    node->outputs = specs_of(made);
+    warn_of_ops_without_gradient(concat("op ", quote(node->op_name)), tracer, made);
   }
   Tensors outputs;
   for (size_t i = 0; i < node->outputs.size(); ++i)

@@ -45,12 +45,16 @@ Tensor linspace(const Operand& start, const Operand& stop, const LinspaceOptions
     fail<ValueError>("linspace: retstep would give two results.\n  hint: compute the step.");
   const Operand ends[] = {start, stop};
   const DType given = options.dtype.value_or(result_type(ends)), work = to_floating(given);
-  const Tensor first = start.as(work), last = stop.as(work);
+  const Device device = device_of(ends);
+  const Tensor first = start.as(work, device), last = stop.as(work, device);
   const Tensor span = last - first;
+  if (!span.shape().ranked())
+    fail<ShapeError>("linspace: the rank of its ends is not known: ", span.spec(), ".");
   const int64_t axis = normalize_axis("linspace", options.axis, span.ndim() + 1);
   Shape along{options.num};
   for (int64_t after = axis; after < span.ndim(); ++after) along.push_back(1);
-  const Tensor index = reshape(arange(options.num, {}, {}, {.dtype = work}), {.newshape = along});
+  const Tensor numbers = to_device(arange(options.num, {}, {}, {.dtype = work}), device);
+  const Tensor index = reshape(numbers, {.newshape = along});
   const int64_t steps = options.endpoint ? options.num - 1 : options.num;
   const Axes at(axis);
   const Tensor distance =

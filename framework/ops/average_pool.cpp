@@ -1,4 +1,5 @@
 #include "framework/ops/def.h"
+#include "framework/ops/deferred.h"
 #include "framework/ops/pool_def.h"
 #include "framework/ops/public.h"
 #include "framework/runtime/apply.h"
@@ -33,6 +34,7 @@ namespace ops {
 Tensor average_pool(const Operand& inputs, const PoolOptions& options) {
   if (inputs.is_symbolic()) return record_symbolic("average_pool", {inputs}, options);
   const Tensor x = inputs.as(to_floating(inputs.tensor().dtype()));
+  if (any_unranked({x})) return defer("average_pool", {x}, options, x.dtype());
   return apply_one(average_pool_def, {x}, pool_attrs("average_pool", x, options));
 }
 

@@ -17,6 +17,10 @@ std::vector<Spec> infer(const InferArgs& args) {
   return out;
 }
 
+void specialise(std::span<const Spec> in, Attrs&, std::vector<Ref<Graph>>& branches) {
+  for (Ref<Graph>& branch : branches) branch = specialised(branch, in.subspan(1));
+}
+
 /// Adds what only the other branch captures, so that both take the same operands in one order.
 void unite_captures(Subtrace& branch, const std::vector<GraphTracer::Capture>& all) {
   std::vector<Node*> inputs;
@@ -40,7 +44,8 @@ constinit const OpDef cond_def{.name = "cond",
                                .variadic = true,
                                .variadic_outputs = true,
                                .infer = infer,
-                               .vjp = cond_vjp};
+                               .vjp = cond_vjp,
+                               .specialise = specialise};
 
 namespace ops {
 

@@ -3,6 +3,7 @@
 #include "framework/base/error.h"
 #include "framework/ops/conv_shapes.h"
 #include "framework/ops/def.h"
+#include "framework/ops/deferred.h"
 #include "framework/ops/public.h"
 #include "framework/runtime/apply.h"
 
@@ -61,7 +62,11 @@ Tensor conv(const Operand& inputs, const Operand& kernel, const ConvOptions& opt
   const Operand operands[] = {inputs, kernel};
   const DType dtype = to_floating(result_type(operands));
   const Tensor x = inputs.as(dtype), w = kernel.as(dtype);
-  const int64_t axes = w.shape().ranked() ? std::max<int64_t>(w.ndim() - 2, 0) : 0;
+  // The groups follow from the channels of both.
+  if (any_unranked({x, w}) || (x.ndim() > 0 && x.shape()[-1] == unknown) ||
+      (w.ndim() > 1 && w.shape()[-2] == unknown))
+    return defer("conv", {x, w}, options, dtype);
+  const int64_t axes = std::max<int64_t>(w.ndim() - 2, 0);
   ConvAttrs attrs{.strides = options.strides.expanded("conv", "strides", axes),
                   .dilations = options.dilation_rate.expanded("conv", "dilation_rate", axes)};
   const bool comparable = axes > 0 && x.ndim() == w.ndim();

@@ -4,22 +4,27 @@
 #include <vector>
 
 #include "framework/ops/operand.h"
+#include "framework/runtime/process.h"
 
 namespace cornu {
 
 /// A tensor without axes.
-Tensor scalar(double value, DType dtype);
-Tensor scalar(int64_t value, DType dtype);
+Tensor scalar(double value, DType dtype, Device device = default_device());
+Tensor scalar(int64_t value, DType dtype, Device device = default_device());
 
 Tensor zeros(const Shape& shape, DType dtype = DType::f32);
 Tensor ones(const Shape& shape, DType dtype = DType::f32);
 Tensor full(const Shape& shape, const Operand& value, DType dtype = DType::f32);
-/// A tensor of zeros (or ones) of this one's shape and dtype.
+/// A tensor of zeros (or ones) of this one's shape, dtype and device.
 Tensor zeros_like(const Tensor& x);
 Tensor ones_like(const Tensor& x);
 
 /// Copies elements of the host.
-Tensor from_buffer(const void* data, const Shape& shape, DType dtype);
+Tensor from_buffer(const void* data, const Shape& shape, DType dtype,
+                   Device device = default_device());
+/// The same elements on another device; the tensor itself where they are there already. Not in a
+/// graph, and not differentiable: a ValueError where x is traced.
+Tensor to_device(const Tensor& x, Device device);
 /// Borrows them: they must outlive the tensor and stay as they are.
 Tensor from_buffer_unowned(void* data, const Shape& shape, DType dtype);
 

@@ -112,7 +112,8 @@ Tensor apply_row(int row, std::initializer_list<Operand> operands) {
                                                 result_type({operands.begin(), operands.size()}));
   Tensors in;
   in.reserve(operands.size());
-  for (const Operand& operand : operands) in.push_back(operand.as(dtype));
+  const Device device = device_of({operands.begin(), operands.size()});
+  for (const Operand& operand : operands) in.push_back(operand.as(dtype, device));
   if (row == row_sigmoid) return apply_one(def, in).with_logits(in[0]);
   return apply_one(def, std::move(in));
 }
@@ -130,9 +131,11 @@ Tensor apply_row(int row, std::initializer_list<Operand> operands) {
 
 Tensor where(const Operand& condition, const Operand& a, const Operand& b) {
   if (any_symbolic({condition, a, b})) return record_symbolic("where", {condition, a, b});
-  const Operand branches[] = {a, b};
-  const DType dtype = result_type(branches);
-  return apply_one(kDefs[row_where], {condition.as(DType::boolean), a.as(dtype), b.as(dtype)});
+  const Operand operands[] = {condition, a, b};
+  const DType dtype = result_type(std::span(operands).subspan(1));
+  const Device device = device_of(operands);
+  return apply_one(kDefs[row_where], {condition.as(DType::boolean, device), a.as(dtype, device),
+                                      b.as(dtype, device)});
 }
 
 }  // namespace ops

@@ -67,10 +67,11 @@ Tensor get_item(const Operand& x, const Argument& key) {
     ellipses += ellipsis;
     used += !ellipsis && !std::holds_alternative<Argument::None>(one.value);
   }
-  if (!tensor.shape().ranked())
+  if (!tensor.shape().ranked() && ellipses > 0)
     fail<ShapeError>("slice: the rank of ", tensor.spec(), " is not known.");
   if (ellipses > 1) fail<ValueError>("slice: more than one ellipsis.");
-  if (used > tensor.ndim()) fail<ValueError>("slice: ", used, " indices for ", tensor.spec(), ".");
+  if (tensor.shape().ranked() && used > tensor.ndim())
+    fail<ValueError>("slice: ", used, " indices for ", tensor.spec(), ".");
   Indexing indexing{tensor.spec()};
   for (const Argument& one : keys) indexing.add(one, tensor.ndim() - used);
   Tensor y = strided_slice(tensor, indexing.slices);

@@ -1,5 +1,6 @@
 #include "framework/ops/losses.h"
 
+#include <algorithm>
 #include <numeric>
 
 #include "framework/base/error.h"
@@ -28,8 +29,15 @@ Tensor logits_of(std::string_view loss, const Tensor& y_pred, bool from_logits) 
 
 Tensor clipped(const Tensor& p) { return ops::minimum(ops::maximum(p, kEpsilon), 1.0 - kEpsilon); }
 
+/// Whether sizes that are known are equal.
+bool may_be_equal(const Shape& a, const Shape& b) {
+  if (!a.ranked() || !b.ranked()) return true;
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](int64_t x, int64_t y) { return x == y || x == unknown || y == unknown; });
+}
+
 void check_same_shape(std::string_view loss, const Tensor& y_true, const Tensor& y_pred) {
-  if (!(y_true.shape() == y_pred.shape()))
+  if (!may_be_equal(y_true.shape(), y_pred.shape()))
     fail<ShapeError>(loss, ": shapes differ: y_true is ", y_true.spec(), ", y_pred is ",
                      y_pred.spec(), ".");
 }
@@ -43,8 +51,21 @@ Tensor softmax_crossentropy(const Tensor& y, const Tensor& logits, const Axes& a
   return (1.0 - ops::sum(y, {.axis = axis})) * nothing - ops::sum(y * log_p, {.axis = axis});
 }
 
+bool is_scalar(const Tensor& x) { return x.shape().ranked() && x.ndim() == 0; }
+
+/// Labels with a share of `amount` spread evenly over the classes, the last axis.
+Tensor smoothed(const Tensor& y, double amount) {
+  const Shape& shape = y.shape();
+  if (shape.ranked() && shape[-1] != unknown)
+    return y * (1 - amount) + amount / static_cast<double>(shape[-1]);
+  return y * (1 - amount) + amount / ops::sum(ones_like(y), {.axis = -1, .keepdims = true});
+}
+
 /// `axis` moved to the end.
 Tensor classes_last(const Tensor& x, int64_t axis) {
+  if (axis == -1) return x;
+  if (!x.shape().ranked())
+    fail<ShapeError>("crossentropy: the rank of y_pred is not known: ", x.spec(), ".");
   axis = normalize_axis("crossentropy", axis, x.ndim());
   if (axis == x.ndim() - 1) return x;
   std::vector<int64_t> order(static_cast<size_t>(x.ndim()));
@@ -90,10 +111,8 @@ Tensor categorical_crossentropy(const Tensor& y_true, const Tensor& y_pred,
                                 const CrossentropyOptions& options) {
   Tensor y = ops::cast(y_true, y_pred.dtype());
   check_same_shape("categorical_crossentropy", y, y_pred);
-  if (y_pred.ndim() == 0) fail<ShapeError>("categorical_crossentropy: y_pred is a scalar.");
-  if (options.label_smoothing != 0)
-    y = y * (1 - options.label_smoothing) +
-        options.label_smoothing / static_cast<double>(y_pred.shape()[-1]);
+  if (is_scalar(y_pred)) fail<ShapeError>("categorical_crossentropy: y_pred is a scalar.");
+  if (options.label_smoothing != 0) y = smoothed(y, options.label_smoothing);
   const Axes axis = options.axis;
   const Tensor found = logits_of("categorical_crossentropy", y_pred, options.from_logits);
   if (found.defined()) return softmax_crossentropy(y, found, axis);
@@ -103,7 +122,12 @@ Tensor categorical_crossentropy(const Tensor& y_true, const Tensor& y_pred,
 
 Tensor sparse_categorical_crossentropy(const Tensor& y_true, const Tensor& y_pred,
                                        const SparseCrossentropyOptions& options) {
-  if (y_pred.ndim() == 0) fail<ShapeError>("sparse_categorical_crossentropy: y_pred is a scalar.");
+  if (is_scalar(y_pred)) fail<ShapeError>("sparse_categorical_crossentropy: y_pred is a scalar.");
+  for (const Tensor* y : {&y_true, &y_pred})
+    if (!y->shape().ranked())
+      fail<ShapeError>("sparse_categorical_crossentropy: the rank of ",
+                       y == &y_true ? "y_true" : "y_pred", " is not known: ", y->spec(),
+                       ".\n  hint: placeholder(dtype, {.shape = {unknown, ...}}).");
   Tensor labels = is_integer(y_true.dtype()) ? y_true : ops::cast(y_true, DType::i64);
   if (labels.ndim() == y_pred.ndim() && labels.shape()[options.axis] == 1)
     labels = ops::squeeze(labels, {.axis = Axes(options.axis)});
@@ -112,8 +136,8 @@ Tensor sparse_categorical_crossentropy(const Tensor& y_true, const Tensor& y_pre
   found = classes_last(found, options.axis);
   if (!options.ignore_class) return ops::softmax_cross_entropy(found, labels);
   const Tensor valid = ops::not_equal(labels, *options.ignore_class);
-  const Tensor values = ops::softmax_cross_entropy(
-      found, ops::where(valid, labels, zeros(labels.shape(), labels.dtype())));
+  const Tensor values =
+      ops::softmax_cross_entropy(found, ops::where(valid, labels, zeros_like(labels)));
   return ops::where(valid, values, 0.0).with_mask(valid);
 }
 

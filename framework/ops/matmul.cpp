@@ -1,6 +1,8 @@
 #include "framework/ops/matmul.h"
 
 #include "framework/ops/def.h"
+#include "framework/ops/deferred.h"
+#include "framework/ops/expand_dims.h"
 #include "framework/ops/public.h"
 #include "framework/ops/reshape.h"
 #include "framework/runtime/apply.h"
@@ -65,19 +67,18 @@ Tensor matmul(const Operand& a, const Operand& b) {
   const Operand operands[] = {a, b};
   DType dtype = result_type(operands);
   if (dtype == DType::boolean) dtype = DType::i32;
+  if (any_unranked({a, b})) return defer("matmul", {a, b}, {}, dtype);
   Tensor x = a.as(dtype), y = b.as(dtype);
   if (x.ndim() == 0 || y.ndim() == 0)
     fail<ShapeError>("matmul: a is ", x.spec(), ", b is ", y.spec(),
                      "; scalars have no matrix product.", "\n  hint: use ops::multiply.");
   const bool vector_a = x.ndim() == 1, vector_b = y.ndim() == 1;
-  if (vector_a) x = reshape(x, {.newshape = {1, x.shape()[0]}});
-  if (vector_b) y = reshape(y, {.newshape = {y.shape()[0], 1}});
-  Tensor product = matmul_transposed(x, y, {});
+  if (vector_a) x = expand_dims(x, {.axis = 0});
+  if (vector_b) y = expand_dims(y, {.axis = -1});
+  const Tensor product = matmul_transposed(x, y, {});
+  if (vector_a && vector_b) return reshape(product, {.newshape = {}});
   if (!vector_a && !vector_b) return product;
-  Shape shape = product.shape();
-  if (vector_b) shape.erase(shape.ndim() - 1);
-  if (vector_a) shape.erase(shape.ndim() - (vector_b ? 1 : 2));
-  return reshape(product, {.newshape = shape});
+  return squeeze(product, {.axis = vector_a ? -2 : -1});
 }
 
 }  // namespace ops

@@ -22,7 +22,7 @@ Tensor max(const Operand& x, const ExtremumOptions& options) {
   const Tensor tensor = x.tensor();
   const Tensor y = apply_one(max_def, {tensor}, ReduceOptions{options.axis, options.keepdims});
   if (!options.initial) return y;
-  return maximum(y, scalar(*options.initial, y.dtype()));
+  return maximum(y, *options.initial);
 }
 
 }  // namespace ops

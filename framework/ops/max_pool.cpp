@@ -1,4 +1,5 @@
 #include "framework/ops/def.h"
+#include "framework/ops/deferred.h"
 #include "framework/ops/pool_def.h"
 #include "framework/ops/public.h"
 #include "framework/runtime/apply.h"
@@ -35,6 +36,7 @@ namespace ops {
 Tensor max_pool(const Operand& inputs, const PoolOptions& options) {
   if (inputs.is_symbolic()) return record_symbolic("max_pool", {inputs}, options);
   const Tensor x = inputs.as(to_floating(inputs.tensor().dtype()));
+  if (any_unranked({x})) return defer("max_pool", {x}, options, x.dtype());
   return apply(max_pool_def, {x}, pool_attrs("max_pool", x, options))[0];
 }
 

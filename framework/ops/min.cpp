@@ -22,7 +22,7 @@ Tensor min(const Operand& x, const ExtremumOptions& options) {
   const Tensor tensor = x.tensor();
   const Tensor y = apply_one(min_def, {tensor}, ReduceOptions{options.axis, options.keepdims});
   if (!options.initial) return y;
-  return minimum(y, scalar(*options.initial, y.dtype()));
+  return minimum(y, *options.initial);
 }
 
 }  // namespace ops

@@ -3,6 +3,7 @@
 #include "framework/base/error.h"
 #include "framework/ops/cast.h"
 #include "framework/ops/elementwise_ops.h"
+#include "framework/ops/expand_dims.h"
 #include "framework/ops/operators.h"
 #include "framework/ops/public.h"
 #include "framework/ops/reduce.h"
@@ -16,7 +17,9 @@ Tensors moments(const Operand& x, const MomentsOptions& options) {
   const Tensor wide = x.as(statistics_dtype(dtype));
   const Tensor kept = mean(wide, {.axis = options.axes, .keepdims = true});
   const Tensor variance = mean(square(wide - kept), {options.axes, options.keepdims});
-  const Tensor average = options.keepdims ? kept : reshape(kept, {.newshape = variance.shape()});
+  const Tensor average = options.keepdims     ? kept
+                         : options.axes.all() ? reshape(kept, {.newshape = {}})
+                                              : squeeze(kept, {.axis = options.axes});
   return {cast(average, dtype), cast(variance, dtype)};
 }
 
@@ -32,6 +35,8 @@ Tensor batch_normalization(const Operand& x, const Operand& mean, const Operand&
 
   const DType dtype = to_floating(x.tensor().dtype()), wide = statistics_dtype(dtype);
   const Shape& shape = x.tensor().shape();
+  if (!shape.ranked())
+    fail<ShapeError>("batch_normalization: the rank of x is not known: ", x.tensor().spec(), ".");
   const Shape channels = channel_shape(shape, options.axis);
   const auto spread = [&](const char* name, const Operand& operand) {
     const Tensor t = operand.as(wide);

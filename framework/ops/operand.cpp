@@ -40,9 +40,18 @@ Tensor Operand::tensor() const {
   return as(weak_ == WeakKind::boolean ? DType::boolean : DType::i32);
 }
 
-Tensor Operand::as(DType dtype) const {
+Tensor Operand::as(DType dtype) const { return as(dtype, default_device()); }
+
+Tensor Operand::as(DType dtype, Device device) const {
   if (!is_number_) return ops::cast(tensor_, dtype);
-  return weak_ == WeakKind::floating ? scalar(real_, dtype) : scalar(integer_, dtype);
+  return weak_ == WeakKind::floating ? scalar(real_, dtype, device)
+                                     : scalar(integer_, dtype, device);
+}
+
+Device device_of(std::span<const Operand> operands) {
+  for (const Operand& operand : operands)
+    if (!operand.is_number()) return operand.tensor().device();
+  return default_device();
 }
 
 bool OperandList::any_symbolic() const {
@@ -51,8 +60,9 @@ bool OperandList::any_symbolic() const {
 
 Tensors OperandList::promoted() const {
   const DType dtype = result_type(*this);
+  const Device device = device_of(*this);
   Tensors out;
-  for (const Operand& operand : *this) out.push_back(operand.as(dtype));
+  for (const Operand& operand : *this) out.push_back(operand.as(dtype, device));
   return out;
 }
 

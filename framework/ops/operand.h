@@ -41,6 +41,8 @@ class Operand {
   Tensor tensor() const;
   /// The tensor, cast to `dtype`; a number becomes a scalar of it.
   Tensor as(DType dtype) const;
+  /// The same; a number becomes a scalar on `device`, where the other operands are.
+  Tensor as(DType dtype, Device device) const;
 
  private:
   Tensor tensor_;
@@ -63,6 +65,9 @@ class OperandList : public std::vector<Operand> {
 
 /// The dtype that operands are brought to: tensors promote one another, numbers follow them.
 DType result_type(std::span<const Operand> operands);
+
+/// Where the first tensor among them is; the default device where all are numbers.
+Device device_of(std::span<const Operand> operands);
 
 /// Floating inputs and variables are converted to this dtype on this thread while it lives.
 class AutocastScope {

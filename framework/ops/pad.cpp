@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "framework/ops/cast.h"
 #include "framework/ops/concatenate.h"
 #include "framework/ops/creation.h"
 #include "framework/ops/def.h"
+#include "framework/ops/deferred.h"
 #include "framework/ops/flip.h"
 #include "framework/ops/public.h"
 #include "framework/ops/strided_slice.h"
@@ -95,7 +97,9 @@ Tensor pad(const Operand& x, const PadOptions& options,
   if (constant_values && options.mode != PadMode::constant)
     fail<ValueError>("pad: constant_values is given, but mode is ", quote(options.mode.text()),
                      ".");
-  if (!y.shape().ranked()) fail<ShapeError>("pad: the rank of ", y.spec(), " is not known.");
+  if (any_unranked({x}))
+    return constant_values ? defer("pad", {x, *constant_values}, options, y.dtype())
+                           : defer("pad", {x}, options, y.dtype());
   std::vector<std::pair<int64_t, int64_t>> widths = options.pad_width;
   if (widths.size() == 1) widths.resize(static_cast<size_t>(y.ndim()), widths[0]);
   PadAttrs attrs;
@@ -108,7 +112,7 @@ Tensor pad(const Operand& x, const PadOptions& options,
     if (constant_values && constant_values->is_number()) attrs.value = constant_values->real();
     const Tensor padded = apply_one(pad_def, {y}, attrs);
     if (!constant_values || constant_values->is_number()) return padded;
-    const Tensor inside = apply_one(pad_def, {ones(y.shape(), DType::boolean)}, attrs);
+    const Tensor inside = apply_one(pad_def, {ones_like(cast(y, DType::boolean))}, attrs);
     return where(inside, padded, constant_values->as(y.dtype()));
   }
   infer({pad_def, std::array{y.spec()}, attrs, {}});  // for its errors

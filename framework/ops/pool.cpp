@@ -80,8 +80,7 @@ PoolAttrs with_sizes(PoolAttrs attrs, const Shape& x) {
 }
 
 PoolAttrs pool_attrs(std::string_view op, const Tensor& x, const PoolOptions& options) {
-  const int64_t axes = x.shape().ranked() ? std::clamp<int64_t>(x.ndim() - 2, 1, 3)
-                                          : static_cast<int64_t>(options.pool_size.given().size());
+  const int64_t axes = std::clamp<int64_t>(x.ndim() - 2, 1, 3);
   PoolAttrs attrs{.pool_size = options.pool_size.expanded(op, "pool_size", axes)};
   attrs.strides =
       options.strides ? options.strides->expanded(op, "strides", axes) : attrs.pool_size;

@@ -13,9 +13,9 @@ namespace cornu {
 
 namespace {
 
-Tensor key_of(uint64_t low, uint64_t high) {
+Tensor key_of(uint64_t low, uint64_t high, Device device) {
   const uint32_t words[] = {static_cast<uint32_t>(low), static_cast<uint32_t>(high)};
-  return from_buffer(words, {2}, DType::u32);
+  return from_buffer(words, {2}, DType::u32, device);
 }
 
 }  // namespace
@@ -36,21 +36,21 @@ std::vector<Spec> infer_random(const InferArgs& args) {
 }
 
 SeedGenerator::SeedGenerator(std::optional<int64_t> seed, const std::string& name)
-    : state_(key_of(seed ? static_cast<uint64_t>(*seed) : next_seed(), 0),
+    : state_(key_of(seed ? static_cast<uint64_t>(*seed) : next_seed(), 0, default_device()),
              {.name = name, .trainable = false, .autocast = false}) {}
 
 Tensor SeedGenerator::next() const {
   const Tensor key = read(state_);
-  state_.assign(key + key_of(0, 1));
+  state_.assign(key + key_of(0, 1, key.device()));
   return key;
 }
 
 namespace random {
 
-Tensor Seed::key() const {
+Tensor Seed::key(Device device) const {
   if (generator_) return generator_->next();
   const uint64_t seed = seed_ ? static_cast<uint64_t>(*seed_) : next_seed();
-  return key_of(seed, seed >> 32);
+  return key_of(seed, seed >> 32, device);
 }
 
 Tensor uniform(const Shape& shape, const UniformOptions& options) {
@@ -103,7 +103,7 @@ Tensor dropout(const Operand& inputs, double rate, const DropoutOptions& options
     fail<ValueError>("random::dropout: rate is ", rate, "; it must be between 0 and 1.");
   const Tensor x = inputs.as(to_floating(inputs.tensor().dtype()));
   if (rate == 0) return x;
-  return apply(dropout_def, {x, options.seed.key()}, DropoutAttrs{rate})[0];
+  return apply(dropout_def, {x, options.seed.key(x.device())}, DropoutAttrs{rate})[0];
 }
 
 }  // namespace random

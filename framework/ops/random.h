@@ -4,6 +4,7 @@
 #include <string>
 
 #include "framework/ops/operand.h"
+#include "framework/runtime/process.h"
 
 namespace cornu {
 
@@ -34,8 +35,8 @@ class Seed {
   requires std::is_integral_v<T> Seed(T seed) : seed_(static_cast<int64_t>(seed)) {}
   Seed(const SeedGenerator& generator) : generator_(&generator) {}
 
-  /// A key, u32[2].
-  Tensor key() const;
+  /// A key, u32[2]; of a number, on `device`.
+  Tensor key(Device device = default_device()) const;
 
  private:
   std::optional<int64_t> seed_;

@@ -34,9 +34,27 @@ Spec without_first_axis(Spec spec) {
   return spec;
 }
 
+void specialise(std::span<const Spec> in, Attrs& packed, std::vector<Ref<Graph>>& subgraphs) {
+  ScanAttrs attrs = packed.as<ScanAttrs>();
+  std::vector<Spec> step(in.begin(), in.end());
+  for (int64_t i = attrs.carries; i < attrs.carries + attrs.sequences; ++i) {
+    Spec& sequence = step[static_cast<size_t>(i)];
+    if (!sequence.shape.ranked()) continue;
+    if (attrs.length == unknown) attrs.length = sequence.shape[0];
+    if (sequence.shape[0] != attrs.length && sequence.shape[0] != unknown)
+      fail<ShapeError>("scan: the sequences differ in length: ", attrs.length, " and ",
+                       sequence.shape[0], ".");
+    sequence = without_first_axis(sequence);
+  }
+  packed = attrs;
+  subgraphs[0] = specialised(subgraphs[0], step);
+}
+
 int64_t common_length(const Tensors& sequences, const ScanOptions& options) {
   int64_t length = options.length;
   for (const Tensor& sequence : sequences) {
+    if (!sequence.shape().ranked())
+      fail<ShapeError>("scan: the rank of a sequence is not known: ", sequence.spec(), ".");
     if (sequence.ndim() == 0)
       fail<ShapeError>("scan: a sequence needs a first axis, got ", sequence.spec(), ".");
     const int64_t own = sequence.shape()[0];
@@ -61,7 +79,8 @@ constinit const OpDef scan_def{
     .auxiliary = is_saved_carry,
     .attrs = attrs_of<ScanAttrs>,
     .infer = infer,
-    .vjp = scan_vjp};
+    .vjp = scan_vjp,
+    .specialise = specialise};
 
 namespace ops {
 

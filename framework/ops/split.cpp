@@ -96,6 +96,8 @@ Tensors split(const Operand& x, const SplitOptions& options) {
 Tensors unstack(const Operand& x, const UnstackOptions& options) {
   if (x.is_symbolic()) return record_symbolic_call(public_op("unstack"), {{x}, {}}, options);
   const Tensor tensor = x.tensor();
+  if (!tensor.shape().ranked())
+    fail<ShapeError>("unstack: the rank of x is not known: ", tensor.spec(), ".");
   const int64_t axis = normalize_axis("unstack", options.axis, tensor.ndim());
   const int64_t size = tensor.shape()[axis];
   if (size == unknown && !options.num)

@@ -15,6 +15,15 @@ std::vector<Spec> infer(const InferArgs& args) {
   return {args.in.begin(), args.in.begin() + args.as<WhileLoopAttrs>().carries};
 }
 
+void specialise(std::span<const Spec> in, Attrs& packed, std::vector<Ref<Graph>>& subgraphs) {
+  const WhileLoopAttrs& attrs = packed.as<WhileLoopAttrs>();
+  const auto tested = static_cast<size_t>(attrs.carries + attrs.condition_captures);
+  subgraphs[0] = specialised(subgraphs[0], in.first(tested));
+  std::vector<Spec> step(in.begin(), in.begin() + attrs.carries);
+  step.insert(step.end(), in.begin() + static_cast<std::ptrdiff_t>(tested), in.end());
+  subgraphs[1] = specialised(subgraphs[1], step);
+}
+
 void check_specs(const Tensors& before, const Tensors& after) {
   if (before.size() != after.size())
     fail<ValueError>("while_loop: the body returns ", after.size(), " values, ", before.size(),
@@ -35,6 +44,7 @@ constinit const OpDef while_loop_def{
     .variadic_outputs = true,
     .attrs = attrs_of<WhileLoopAttrs>,
     .infer = infer,
+    .specialise = specialise,
     .no_gradient = "the number of its steps is not known before it runs; ops::scan has one"};
 
 namespace ops {

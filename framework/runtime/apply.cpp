@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "framework/base/error.h"
 #include "framework/runtime/backend.h"
 #include "framework/runtime/process.h"
 
@@ -67,7 +68,13 @@ Tensors apply(const OpDef& def, Tensors in, Attrs attrs, std::span<const Ref<Gra
       std::any_of(in.begin(), in.end(), [](const Tensor& t) { return t.is_traced(); });
   Tensors out;
   if (traced) {
-    CORNU_CHECK(Tracer::current(), def.name, " on a value of a graph that is not being traced");
+    if (!Tracer::current()) {
+      const auto operand =
+          std::find_if(in.begin(), in.end(), [](const Tensor& t) { return t.is_traced(); });
+      fail<ValueError>(def.name, ": an operand, ", operand->spec(),
+                       ", belongs to a graph that is not being built.\n  hint: auto scope = "
+                       "graph.as_default();");
+    }
     out = Tracer::current()->trace(def, in, attrs, subgraphs);
   } else {
     uint64_t wanted = ~uint64_t{0};

@@ -20,4 +20,8 @@ PlaceScope::~PlaceScope() { place().resize(length_before_); }
 
 const std::string& PlaceScope::current() { return place(); }
 
+AtPlace::AtPlace(std::string_view at) : before_(at) { before_.swap(place()); }
+
+AtPlace::~AtPlace() { before_.swap(place()); }
+
 }  // namespace cornu

@@ -20,4 +20,17 @@ class PlaceScope {
   size_t length_before_;
 };
 
+/// Puts what runs on this thread while it lives at exactly this place: gradients belong to the
+/// layer whose op they are of.
+class AtPlace {
+ public:
+  explicit AtPlace(std::string_view place);
+  ~AtPlace();
+  AtPlace(const AtPlace&) = delete;
+  AtPlace& operator=(const AtPlace&) = delete;
+
+ private:
+  std::string before_;
+};
+
 }  // namespace cornu

@@ -16,6 +16,9 @@ struct Subtrace {
 Subtrace trace_subgraph(const std::vector<Spec>& arguments,
                         const std::function<Tensors(const Tensors&)>& body);
 
+/// The graph with inputs of these specs, inferred again where they differ from its own.
+Ref<Graph> specialised(const Ref<Graph>& graph, std::span<const Spec> inputs);
+
 /// A planned graph that kernels of control flow run; defined in compiler/.
 class SubgraphProgram : public RefCounted {
  public:

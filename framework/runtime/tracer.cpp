@@ -3,37 +3,50 @@
 #include <algorithm>
 #include <utility>
 
+#include "framework/base/error.h"
 #include "framework/runtime/place.h"
 
 namespace cornu {
 
-GraphTracer::GraphTracer(Scope scope)
-    : graph_(make_ref<Graph>()),
-      scope_(scope),
-      outer_tracer_(std::exchange(Tracer::current(), this)),
-      outer_access_(std::exchange(VariableAccess::current(), this)) {
+GraphTracer::GraphTracer(Scope scope) : owned_(make_ref<Graph>()), graph_(*owned_), scope_(scope) {
+  enter();
+}
+
+GraphTracer::GraphTracer(Graph& graph) : graph_(graph) {}
+
+GraphTracer::~GraphTracer() {
+  if (active_) leave();
+}
+
+void GraphTracer::enter() {
+  if (active_) fail<ValueError>("as_default: this graph is being built already.");
+  active_ = true;
+  outer_tracer_ = std::exchange(Tracer::current(), this);
+  outer_access_ = std::exchange(VariableAccess::current(), this);
   // Tapes outside the trace see the whole of it as one op, not its parts.
+  outer_recorders_.clear();
   outer_recorders_.swap(recorders());
 }
 
-GraphTracer::~GraphTracer() {
+void GraphTracer::leave() {
+  active_ = false;
   Tracer::current() = outer_tracer_;
   VariableAccess::current() = outer_access_;
   recorders().swap(outer_recorders_);
 }
 
 Tensor GraphTracer::input(std::string name, Spec spec) {
-  return tensor_of(graph_, graph_->add_input(std::move(name), std::move(spec)));
+  return graph_.tensor(graph_.add_input(std::move(name), std::move(spec)));
 }
 
 Value GraphTracer::capture(const Tensor& outer, const Variable& variable) {
-  const Value value = graph_->add_input(concat("captured_", captures_.size()), outer.spec());
+  const Value value = graph_.add_input(concat("captured_", captures_.size()), outer.spec());
   captures_.push_back({outer, value.node, variable});
   return value;
 }
 
 Value GraphTracer::lift(const Tensor& tensor) {
-  if (tensor.is_traced() && tensor.owner() == graph_.get()) return value_of(tensor);
+  if (graph_.has(tensor)) return value_of(tensor);
   const auto [entry, is_new] = lifted_.try_emplace(tensor.id());
   if (!is_new) return entry->second;
   kept_.push_back(tensor);
@@ -41,11 +54,13 @@ Value GraphTracer::lift(const Tensor& tensor) {
       std::any_of(outer_recorders_.begin(), outer_recorders_.end(),
                   [&](const Recorder* recorder) { return recorder->tracks(tensor); });
   if (tensor.is_traced() || (scope_ == Scope::nested && followed)) {
-    CORNU_CHECK(scope_ == Scope::nested, "a value of a graph that is no longer traced");
+    if (scope_ != Scope::nested)
+      fail<ValueError>("a tensor of another graph is used: ", tensor.spec(),
+                       ".\n  hint: feed it through a placeholder, or pass it as an argument.");
     entry->second = capture(tensor, {});
   } else {
     tensor.buffer();  // refuses symbolic tensors
-    entry->second = graph_->add_constant(tensor);
+    entry->second = graph_.add_constant(tensor);
   }
   return entry->second;
 }
@@ -55,11 +70,11 @@ Tensors GraphTracer::trace(const OpDef& def, const Tensors& in, const Attrs& att
   std::vector<Value> inputs;
   inputs.reserve(in.size());
   for (const Tensor& tensor : in) inputs.push_back(lift(tensor));
-  Node* node = graph_->add(def, std::move(inputs), attrs, {subgraphs.begin(), subgraphs.end()});
+  Node* node = graph_.add(def, std::move(inputs), attrs, {subgraphs.begin(), subgraphs.end()});
   node->place = PlaceScope::current();
   Tensors out;
   for (size_t i = 0; i < node->outputs.size(); ++i)
-    out.push_back(tensor_of(graph_, node->out(static_cast<int>(i))));
+    out.push_back(graph_.tensor(node->out(static_cast<int>(i))));
   return out;
 }
 
@@ -76,25 +91,33 @@ Tensor GraphTracer::read(const Variable& variable) {
   const auto [entry, is_new] = variables_.try_emplace(&variable.state());
   if (is_new)
     entry->second = scope_ == Scope::nested ? capture(read_outside(variable), variable)
-                                            : graph_->add_variable(variable);
-  return tensor_of(graph_, entry->second);
+                                            : graph_.add_variable(variable);
+  return graph_.tensor(entry->second);
 }
 
 void GraphTracer::assign(const Variable& variable, const Tensor& value) {
   const Value lifted = lift(value);
   variables_[&variable.state()] = lifted;
-  for (Graph::Update& update : assigned_)
-    if (update.variable == variable) {
-      update.value = lifted;
-      return;
-    }
-  assigned_.push_back({variable, lifted});
+  // What updates a variable outside any layer belongs to the variable's own.
+  if (lifted.node->place.empty() && lifted.node->outputs.size() == 1) {
+    const std::string& path = variable.path();
+    if (const size_t end = path.rfind('/'); end != path.npos)
+      lifted.node->place = path.substr(0, end);
+  }
+  const auto known =
+      std::find_if(assigned_.begin(), assigned_.end(),
+                   [&](const Graph::Update& update) { return update.variable == variable; });
+  if (known == assigned_.end())
+    assigned_.push_back({variable, lifted});
+  else
+    known->value = lifted;
+  if (lazy()) graph_.updates = assigned_;
 }
 
 Ref<Graph> GraphTracer::finish(const Tensors& outputs) {
-  for (const Tensor& output : outputs) graph_->outputs.push_back(lift(output));
-  if (scope_ == Scope::whole) graph_->updates = assigned_;
-  return graph_;
+  for (const Tensor& output : outputs) graph_.outputs.push_back(lift(output));
+  if (scope_ == Scope::whole) graph_.updates = assigned_;
+  return owned_;
 }
 
 OutsideTrace::OutsideTrace()

@@ -18,9 +18,14 @@ class GraphTracer final : public Tracer, public VariableAccess {
  public:
   enum class Scope : uint8_t { whole, nested };
   explicit GraphTracer(Scope scope = Scope::whole);
+  /// Takes down into a graph that somebody else owns, between `enter` and `leave`.
+  explicit GraphTracer(Graph& graph);
   ~GraphTracer() override;
   GraphTracer(const GraphTracer&) = delete;
   GraphTracer& operator=(const GraphTracer&) = delete;
+
+  void enter();
+  void leave();
 
   /// An argument of the graph.
   Tensor input(std::string name, Spec spec);
@@ -44,16 +49,20 @@ class GraphTracer final : public Tracer, public VariableAccess {
 
   /// Ends the trace: sets the outputs, and outside a nested trace the variables' updates.
   Ref<Graph> finish(const Tensors& outputs);
-  const Ref<Graph>& graph() const { return graph_; }
+  Graph& graph() { return graph_; }
+  /// Whether a user builds its graph, piece by piece.
+  bool lazy() const { return !owned_; }
 
  private:
   Value capture(const Tensor& outer, const Variable& variable);
   Tensor read_outside(const Variable& variable);
 
-  Ref<Graph> graph_;
-  Scope scope_;
-  Tracer* outer_tracer_;
-  VariableAccess* outer_access_;
+  Ref<Graph> owned_;  // null: somebody else's
+  Graph& graph_;
+  Scope scope_ = Scope::whole;
+  bool active_ = false;
+  Tracer* outer_tracer_ = nullptr;
+  VariableAccess* outer_access_ = nullptr;
   std::vector<Recorder*> outer_recorders_;
   std::map<TensorId, Value> lifted_;
   Tensors kept_;  // so that no id in lifted_ is reused

@@ -3,84 +3,216 @@
 #include <algorithm>
 #include <list>
 #include <mutex>
+#include <optional>
 
 #include "framework/compiler/executable.h"
-#include "framework/runtime/process.h"
-#include "framework/runtime/tracer.h"
+#include "framework/ops/def.h"
+#include "framework/runtime/subgraph.h"
+#include "framework/trace/plan_key.h"
 
 namespace cornu {
 
-struct TracedFunction::State {
-  struct Entry {
-    std::vector<Spec> specs;
-    bool deterministic;
-    int threads;
-    Ref<Executable> executable;
-  };
+namespace {
 
+constexpr size_t kMostPlans = 32;
+
+/// Tensors with their companions behind them, as a graph takes and gives them.
+struct Companions {
+  std::vector<bool> masked, with_logits;
+
+  /// `logits`: where somebody may take a loss of the results.
+  static Companions of(const Tensors& tensors, bool logits) {
+    Companions companions;
+    for (const Tensor& tensor : tensors) {
+      companions.masked.push_back(tensor.mask().defined());
+      companions.with_logits.push_back(logits && tensor.logits().defined());
+    }
+    return companions;
+  }
+  Tensors flatten(const Tensors& tensors) const {
+    Tensors flat = tensors;
+    for (size_t i = 0; i < tensors.size(); ++i) {
+      if (masked[i]) flat.push_back(tensors[i].mask());
+      if (with_logits[i]) flat.push_back(tensors[i].logits());
+    }
+    return flat;
+  }
+  Tensors attach(const Tensors& flat) const {
+    Tensors tensors(flat.begin(), flat.begin() + static_cast<std::ptrdiff_t>(masked.size()));
+    size_t next = tensors.size();
+    for (size_t i = 0; i < tensors.size(); ++i) {
+      if (masked[i]) tensors[i] = tensors[i].with_mask(flat[next++]);
+      if (with_logits[i]) tensors[i] = tensors[i].with_logits(flat[next++]);
+    }
+    return tensors;
+  }
+  friend bool operator==(const Companions&, const Companions&) = default;
+};
+
+std::vector<Spec> specs_of(const Tensors& tensors) {
+  std::vector<Spec> specs;
+  for (const Tensor& tensor : tensors) specs.push_back(tensor.spec());
+  return specs;
+}
+
+/// What a traced program is found by.
+struct Key {
+  Companions arguments;
+  std::vector<Spec> specs;
+  PlanConditions conditions;
+
+  friend bool operator==(const Key&, const Key&) = default;
+};
+
+/// A program that runs on its own.
+struct Plan {
+  Key key;
+  TrainableSet trainable;
+  Companions results;
+  Ref<Executable> executable;
+};
+
+/// A program that is called from a trace or under a tape.
+struct Callee {
+  Key key;
+  TrainableSet trainable;
+  Companions results;
+  Subtrace trace;
+
+  /// Whether it may be called again: it uses nothing from outside but variables, and nothing that a
+  /// tape follows now was taken for a constant.
+  bool reusable() const {
+    return std::all_of(trace.captures.begin(), trace.captures.end(),
+                       [](const auto& capture) { return capture.variable.defined(); });
+  }
+  bool follows_constants() const {
+    const auto& nodes = trace.graph->nodes();
+    return std::any_of(nodes.begin(), nodes.end(), [](const auto& node) {
+      return node->def == &constant_def &&
+             std::any_of(recorders().begin(), recorders().end(),
+                         [&](const Recorder* tape) { return tape->tracks(node->constant); });
+    });
+  }
+};
+
+}  // namespace
+
+struct TracedFunction::State {
   explicit State(Body function) : body(std::move(function)) {}
 
-  Ref<Executable> find(const Tensors& arguments) {
-    const std::lock_guard lock(mutex);
-    for (auto entry = entries.begin(); entry != entries.end(); ++entry) {
-      if (entry->deterministic != deterministic_kernels() || entry->threads != num_threads())
-        continue;
-      const bool same =
-          std::equal(arguments.begin(), arguments.end(), entry->specs.begin(), entry->specs.end(),
-                     [](const Tensor& tensor, const Spec& spec) { return tensor.spec() == spec; });
-      if (!same) continue;
-      entries.splice(entries.begin(), entries, entry);
-      return entries.front().executable;
-    }
-    return trace(arguments);
+  Tensors run_body(const Key& key, const Tensors& flat, Companions& results, bool logits) const {
+    const Tensors out = body(key.arguments.attach(flat));
+    results = Companions::of(out, logits);
+    return results.flatten(out);
   }
 
-  Ref<Executable> trace(const Tensors& arguments) {
-    constexpr size_t kMostPlans = 32;
-    Entry entry;
-    entry.deterministic = deterministic_kernels();
-    entry.threads = num_threads();
+  const Plan& find_plan(const Key& key) {
+    for (auto plan = plans.begin(); plan != plans.end(); ++plan) {
+      if (!(plan->key == key) || !plan->trainable.holds()) continue;
+      plans.splice(plans.begin(), plans, plan);
+      return plans.front();
+    }
+    Plan plan{key, {}, {}, {}};
     Ref<Graph> graph;
     {
       GraphTracer tracer;
       Tensors inputs;
-      for (size_t i = 0; i < arguments.size(); ++i) {
-        entry.specs.push_back(arguments[i].spec());
-        inputs.push_back(tracer.input(concat("x", i), entry.specs.back()));
-      }
-      graph = tracer.finish(body(inputs));
+      for (const Spec& spec : key.specs)
+        inputs.push_back(tracer.input(concat("x", inputs.size()), spec));
+      graph = tracer.finish(run_body(key, inputs, plan.results, false));
     }
     ++traces;
-    entry.executable = Executable::compile(graph, default_device(), {}, arenas);
-    entries.push_front(entry);
-    if (entries.size() > kMostPlans) entries.pop_back();
-    return entry.executable;
+    for (const auto& node : graph->nodes())
+      if (node->def == &variable_def) plan.trainable.add(node->variable);
+    const Device device = device_for(*graph);
+    plan.executable = Executable::compile(std::move(graph), device, {}, arenas);
+    plans.push_front(std::move(plan));
+    if (plans.size() > kMostPlans) plans.pop_back();
+    return plans.front();
+  }
+
+  Callee find_callee(const Key& key) {
+    for (auto callee = callees.begin(); callee != callees.end(); ++callee) {
+      if (!(callee->key == key) || !callee->trainable.holds() || callee->follows_constants())
+        continue;
+      callees.splice(callees.begin(), callees, callee);
+      return callees.front();
+    }
+    Callee callee{key, {}, {}, {}};
+    callee.trace = trace_subgraph(
+        key.specs, [&](const Tensors& in) { return run_body(key, in, callee.results, true); });
+    ++traces;
+    for (const Graph::Update& update : callee.trace.assigned)
+      callee.trace.graph->outputs.push_back(update.value);
+    for (const GraphTracer::Capture& capture : callee.trace.captures)
+      if (capture.variable.defined()) callee.trainable.add(capture.variable);
+    if (callee.reusable()) {
+      callees.push_front(callee);
+      if (callees.size() > kMostPlans) callees.pop_back();
+    }
+    return callee;
   }
 
   Body body;
   Ref<ArenaPool> arenas = make_ref<ArenaPool>();
-  std::mutex mutex;
-  std::list<Entry> entries;  // guarded; the most recently used first
+  std::recursive_mutex mutex;  // a body may call its own function
+  std::list<Plan> plans;       // guarded; the most recently used first
+  std::list<Callee> callees;   // guarded, likewise
   size_t traces = 0;
 };
+
+namespace {
+
+Key key_of(const Tensors& arguments, Tensors& flat) {
+  Companions companions = Companions::of(arguments, false);
+  flat = companions.flatten(arguments);
+  return {std::move(companions), specs_of(flat), PlanConditions::now()};
+}
+
+}  // namespace
 
 TracedFunction::TracedFunction(Body body) : state_(std::make_shared<State>(std::move(body))) {}
 
 Tensors TracedFunction::operator()(const Tensors& arguments) const {
-  // Inside a trace it becomes part of it; a tape needs to see the ops.
-  const bool seen = Tracer::current() || !recorders().empty();
-  if (seen) return state_->body(arguments);
-  return state_->find(arguments)->run(arguments);
+  Tensors flat;
+  const Key key = key_of(arguments, flat);
+  if (!Tracer::current() && recorders().empty()) {
+    Companions results;
+    Ref<Executable> executable;
+    {
+      const std::lock_guard lock(state_->mutex);
+      const Plan& plan = state_->find_plan(key);
+      results = plan.results;
+      executable = plan.executable;
+    }
+    return results.attach(executable->run(flat));
+  }
+  // Inside a trace, or seen by a tape, it is one node.
+  std::optional<Callee> callee;
+  {
+    const std::lock_guard lock(state_->mutex);
+    callee = state_->find_callee(key);
+  }
+  for (const GraphTracer::Capture& capture : callee->trace.captures)
+    flat.push_back(capture.variable.defined() ? read(capture.variable) : capture.outer);
+  const Tensors out = apply(call_def, std::move(flat), {}, {&callee->trace.graph, 1});
+  const size_t assigned = callee->trace.assigned.size();
+  for (size_t i = 0; i < assigned; ++i)
+    callee->trace.assigned[i].variable.assign(out[out.size() - assigned + i]);
+  return callee->results.attach(out);
 }
 
 std::string TracedFunction::graph(const Tensors& arguments) const {
-  return state_->find(arguments)->graph().text();
+  Tensors flat;
+  const Key key = key_of(arguments, flat);
+  const std::lock_guard lock(state_->mutex);
+  return state_->find_plan(key).executable->graph().text();
 }
 
 std::vector<Ref<Executable>> TracedFunction::executables() const {
   const std::lock_guard lock(state_->mutex);
   std::vector<Ref<Executable>> found;
-  for (const State::Entry& entry : state_->entries) found.push_back(entry.executable);
+  for (const State::Plan& plan : state_->plans) found.push_back(plan.executable);
   return found;
 }
 

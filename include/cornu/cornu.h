@@ -1,7 +1,9 @@
 /// The whole of Cornu for a user's program.
 #pragma once
 
+#include "framework/autodiff/gradients.h"
 #include "framework/autodiff/tape.h"
+#include "framework/autodiff/transforms.h"
 #include "framework/base/error.h"
 #include "framework/base/version.h"
 #include "framework/data/dataset.h"
@@ -25,6 +27,7 @@
 #include "framework/runtime/process.h"
 #include "framework/saving/model_file.h"
 #include "framework/trace/function.h"
+#include "framework/trace/session.h"
 #include "layers/constraints/constraints.h"
 #include "layers/initializers/initializers.h"
 #include "layers/layers.h"

@@ -30,12 +30,53 @@ TEST(Prune, DropsWhatNothingUses) {
       "graph(x: f32[2]) {\n  %0: f32[2] = log(x)\n  return %0\n}\n");
 }
 
+TEST(Prune, KeepsWhatIsUsed) {
+  EXPECT_EQ(after_pass(passes::prune,
+                       "graph(x: f32[2], y: f32[2]) {\n  %0: f32[2] = exp(x)\n"
+                       "  %1: f32[2] = variable \"w\"\n  %2: f32[2] = add(%1, %0)\n"
+                       "  return %0\n  update \"w\" = %2\n}\n"),
+            "unchanged");
+}
+
+TEST(InlineCalls, PutsTheNodesInPlace) {
+  EXPECT_EQ(after_pass(passes::inline_calls,
+                       "graph(x: f32[2]) {\n  %0: f32[2], %1: f32[2] = call(x) @0 in \"block\"\n"
+                       "  %2: f32[2] = add(%0, %1)\n  return %2\n}\n"
+                       "graph @0(x0: f32[2]) {\n  %0: f32[2] = exp(x0)\n"
+                       "  %1: f32[2] = call(%0) @1\n  return %1, x0\n}\n"
+                       "graph @1(x0: f32[2]) {\n  %0: f32[2] = tanh(x0) in \"block/cell\"\n"
+                       "  return %0\n}\n"),
+            "graph(x: f32[2]) {\n  %0: f32[2] = exp(x) in \"block\"\n"
+            "  %1: f32[2] = tanh(%0) in \"block/cell\"\n  %2: f32[2] = add(%1, x)\n"
+            "  return %2\n}\n");
+}
+
+TEST(InlineCalls, KeepsGraphsWithoutCalls) {
+  EXPECT_EQ(after_pass(passes::inline_calls,
+                       "graph(x: f32[2]) {\n  %0: f32[2] = exp(x)\n  return %0\n}\n"),
+            "unchanged");
+}
+
 TEST(Share, MakesEqualNodesOne) {
   EXPECT_EQ(
       after_pass(passes::share,
                  "graph(x: f32[2]) {\n  %0: f32[2] = exp(x)\n  %1: f32[2] = exp(x)\n"
                  "  %2: f32[2] = add(%0, %1)\n  return %2\n}\n"),
       "graph(x: f32[2]) {\n  %0: f32[2] = exp(x)\n  %1: f32[2] = add(%0, %0)\n  return %1\n}\n");
+}
+
+TEST(Share, MakesEqualNumbersOne) {
+  EXPECT_EQ(after_pass(passes::share,
+                       "graph(x: f32[2]) {\n  %0: f32[] = constant [2.0]\n"
+                       "  %1: f32[2] = multiply(x, %0)\n  %2: f32[] = constant [2.0]\n"
+                       "  %3: f32[2] = multiply(x, %2)\n  return %1, %3\n}\n"),
+            "graph(x: f32[2]) {\n  %0: f32[] = constant [2.0]\n"
+            "  %1: f32[2] = multiply(x, %0)\n  return %1, %1\n}\n");
+  EXPECT_EQ(after_pass(passes::share,
+                       "graph() {\n  %0: f32[] = constant [0.0]\n  %1: f32[] = constant [-0.0]\n"
+                       "  %2: f32[1] = constant [0.0]\n  %3: f64[] = constant [0.0]\n"
+                       "  return %0, %1, %2, %3\n}\n"),
+            "unchanged");
 }
 
 TEST(Share, KeepsNodesOfOtherAttributes) {
@@ -69,6 +110,77 @@ TEST(Simplify, ReadsThroughBroadcasts) {
                        "graph(x: f32[], y: f32[2]) {\n  %0: f32[2] = broadcast_to(x; shape=[2])\n"
                        "  %1: f32[2] = multiply(%0, y)\n  return %1\n}\n"),
             "graph(x: f32[], y: f32[2]) {\n  %0: f32[2] = multiply(x, y)\n  return %0\n}\n");
+}
+
+TEST(Simplify, DropsConversionsThatChangeNothing) {
+  EXPECT_EQ(after_pass(passes::simplify,
+                       "graph(x: f32[2]) {\n  %0: f32[2] = cast(x; dtype=float32)\n"
+                       "  %1: f32[2] = broadcast_to(%0; shape=[2])\n  return %1\n}\n"),
+            "graph(x: f32[2]) {\n  return x\n}\n");
+}
+
+TEST(Simplify, KeepsConversionsThatRound) {
+  EXPECT_EQ(after_pass(passes::simplify,
+                       "graph(x: f32[2]) {\n  %0: f16[2] = cast(x; dtype=float16)\n"
+                       "  %1: f32[2] = cast(%0; dtype=float32)\n  return %1\n}\n"),
+            "unchanged");
+}
+
+TEST(Simplify, MakesOneReshapeOfTwo) {
+  EXPECT_EQ(after_pass(passes::simplify,
+                       "graph(x: f32[2,6]) {\n  %0: f32[12] = reshape(x; newshape=[12])\n"
+                       "  %1: f32[3,4] = reshape(%0; newshape=[3, 4])\n  return %1\n}\n"),
+            "graph(x: f32[2,6]) {\n  %0: f32[3,4] = reshape(x; newshape=[3, 4])\n"
+            "  return %0\n}\n");
+  EXPECT_EQ(after_pass(passes::simplify,
+                       "graph(x: f32[2,6]) {\n  %0: f32[12] = reshape(x; newshape=[12])\n"
+                       "  %1: f32[2,6] = reshape(%0; newshape=[2, 6])\n  return %1\n}\n"),
+            "graph(x: f32[2,6]) {\n  return x\n}\n");
+}
+
+TEST(Simplify, DropsTheNegativeOfANegative) {
+  EXPECT_EQ(after_pass(passes::simplify,
+                       "graph(x: f32[2]) {\n  %0: f32[2] = negative(x)\n"
+                       "  %1: f32[2] = negative(%0)\n  return %1\n}\n"),
+            "graph(x: f32[2]) {\n  return x\n}\n");
+  EXPECT_EQ(after_pass(passes::simplify,
+                       "graph(x: f32[2]) {\n  %0: f32[2] = negative(x)\n  return %0\n}\n"),
+            "unchanged");
+}
+
+TEST(Simplify, DropsSubtractionOfZeroAndDivisionByOne) {
+  EXPECT_EQ(after_pass(passes::simplify,
+                       "graph(x: f32[2]) {\n  %0: f32[] = constant [0.0]\n"
+                       "  %1: f32[2] = subtract(x, %0)\n  %2: f32[] = constant [1.0]\n"
+                       "  %3: f32[2] = true_divide(%1, %2)\n  return %3\n}\n"),
+            "graph(x: f32[2]) {\n  return x\n}\n");
+  EXPECT_EQ(after_pass(passes::simplify,
+                       "graph(x: f32[2]) {\n  %0: f32[] = constant [0.0]\n"
+                       "  %1: f32[2] = subtract(%0, x)\n  return %1\n}\n"),
+            "unchanged");
+}
+
+TEST(FuseEpilogues, TakesBiasAndReluOfAConvolution) {
+  const std::string attrs = "strides=[1, 1], padding=[1, 1, 1, 1], dilations=[1, 1]";
+  EXPECT_EQ(after_pass(passes::fuse_epilogues,
+                       concat("graph(x: f32[1,4,4,2], w: f32[3,3,2,5], b: f32[5]) {\n"
+                              "  %0: f32[1,4,4,5] = conv(x, w; ",
+                              attrs,
+                              ")\n"
+                              "  %1: f32[1,4,4,5] = add(b, %0) in \"conv\"\n"
+                              "  %2: f32[1,4,4,5] = relu(%1) in \"conv\"\n  return %2\n}\n")),
+            concat("graph(x: f32[1,4,4,2], w: f32[3,3,2,5], b: f32[5]) {\n"
+                   "  %0: f32[1,4,4,5] = conv(x, w, b; ",
+                   attrs, ", activation=relu) in \"conv\"\n  return %0\n}\n"));
+}
+
+TEST(FuseEpilogues, KeepsABiasOfAnotherAxis) {
+  EXPECT_EQ(after_pass(passes::fuse_epilogues,
+                       "graph(x: f32[1,4,4,2], w: f32[1,1,2,5], b: f32[4,1]) {\n"
+                       "  %0: f32[1,4,4,5] = conv(x, w; strides=[1, 1], padding=[0, 0, 0, 0], "
+                       "dilations=[1, 1])\n"
+                       "  %1: f32[1,4,4,5] = add(%0, b)\n  return %1\n}\n"),
+            "unchanged");
 }
 
 TEST(FuseEpilogues, TakesBiasAndRelu) {

@@ -15,12 +15,12 @@ class PreparedScan final : public PreparedKernel {
  public:
   explicit PreparedScan(const KernelArgs& args)
       : attrs_(args.as<ScanAttrs>()),
-        wanted_(args.wanted),
         body_(compile_subgraph(args.subgraphs[0], args.in.empty() ? Device{} : args.in[0].device)) {
     CORNU_CHECK(attrs_.length != unknown, "a scan of unknown length cannot run");
     for (const Spec& spec : args.in) in_bytes_.push_back(spec.bytes());
     for (const Spec& spec : args.out) out_bytes_.push_back(spec.bytes());
     for (size_t i = 0; i < carries(); ++i) {
+      saves_.push_back(args.wants(carries() + results() + i));
       turn_offset_.push_back(workspace_bytes);
       workspace_bytes += 2 * aligned(in_bytes_[i]);
     }
@@ -70,14 +70,14 @@ class PreparedScan final : public PreparedKernel {
   }
   void* saved_carry(const Operands& operands, size_t i, int64_t at_place) const {
     const size_t output = carries() + results() + i;
-    if (!(wanted_ >> output & 1) || !operands.out[output]) return nullptr;
+    if (!saves_[i] || !operands.out[output]) return nullptr;
     return static_cast<std::byte*>(operands.out[output]) +
            static_cast<size_t>(at_place) * in_bytes_[i];
   }
 
   ScanAttrs attrs_;
-  uint64_t wanted_;
   Ref<SubgraphProgram> body_;
+  std::vector<bool> saves_;  ///< Whether each carry's every value is an output.
   std::vector<size_t> in_bytes_, out_bytes_, turn_offset_;
   size_t pointers_offset_ = 0;
 };

@@ -5,6 +5,7 @@
 /// Each pass has a file of its name; its order is in pipeline.cpp.
 namespace cornu::passes {
 
+bool inline_calls(Graph& graph);
 bool simplify(Graph& graph);
 bool share(Graph& graph);
 bool prune(Graph& graph);

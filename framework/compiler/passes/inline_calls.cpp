@@ -1,0 +1,45 @@
+#include "framework/compiler/passes/passes.h"
+#include "framework/ops/def.h"
+
+namespace cornu::passes {
+
+namespace {
+
+/// Appends the nodes of a called graph; its outputs' values.
+std::vector<Value> paste(Graph& graph, const Node& call, const std::vector<Value>& arguments) {
+  const Graph& called = *call.subgraphs[0];
+  std::unordered_map<Value, Value, ValueHash> values;
+  for (size_t i = 0; i < arguments.size(); ++i) values[called.inputs[i]->out()] = arguments[i];
+  for (const auto& node : called.nodes()) {
+    if (node->def == &input_def) continue;
+    std::vector<Value> inputs;
+    for (const Value& input : node->inputs) inputs.push_back(values.at(input));
+    std::vector<Value> outputs;
+    if (node->def == &call_def) {
+      outputs = paste(graph, *node, inputs);
+    } else {
+      auto copy = std::make_unique<Node>(*node);
+      copy->inputs = std::move(inputs);
+      if (copy->place.empty()) copy->place = call.place;
+      Node* added = graph.add_raw(std::move(copy));
+      for (size_t i = 0; i < added->outputs.size(); ++i)
+        outputs.push_back(added->out(static_cast<int>(i)));
+    }
+    for (size_t i = 0; i < outputs.size(); ++i) values[node->out(static_cast<int>(i))] = outputs[i];
+  }
+  std::vector<Value> results;
+  for (const Value& output : called.outputs) results.push_back(values.at(output));
+  return results;
+}
+
+}  // namespace
+
+/// A call gives way to the nodes of the graph that it calls, calls in that graph too.
+bool inline_calls(Graph& graph) {
+  return Rewriter(graph).run([&](Node& node) -> std::optional<std::vector<Value>> {
+    if (node.def != &call_def) return {};
+    return paste(graph, node, node.inputs);
+  });
+}
+
+}  // namespace cornu::passes
