@@ -1,5 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
 #include "framework/ops/def.h"
 #include "framework/ops/ops.h"
 #include "framework/ops/random_def.h"
@@ -17,6 +21,8 @@ struct Call {
   Tensors in;
   Attrs attrs;
 };
+
+std::atomic<int64_t> allocations = 0;
 
 /// Each large enough for several threads.
 std::vector<Call> calls() {
@@ -64,5 +70,35 @@ TEST(SimdKernels, HaveTheSameBitsAtAnyNumberOfThreads) {
   set_num_threads(before);
 }
 
+TEST(SimdKernels, AllocateNothingWhenTheyRun) {
+  for (const Call& call : calls()) {
+    std::vector<Spec> in;
+    for (const Tensor& tensor : call.in) in.push_back(tensor.spec());
+    const std::vector<Spec> out = call.def.infer({call.def, in, call.attrs, {}});
+    const ForceKernel forced("simd");
+    const Ref<PreparedKernel> kernel = prepare_kernel({call.def, call.attrs, in, out}, {});
+    std::vector<const void*> from;
+    std::vector<void*> to;
+    std::vector<std::vector<std::byte>> memory;
+    for (const Tensor& tensor : call.in) from.push_back(tensor.data());
+    for (const Spec& spec : out) to.push_back(memory.emplace_back(spec.bytes() + 64).data());
+    void* workspace = memory.emplace_back(kernel->workspace_bytes + 64).data();
+    Stream& stream = backend_of({}).stream(0);
+    kernel->run(stream, {from.data(), to.data(), workspace});  // the team starts once
+    const int64_t before = allocations;
+    kernel->run(stream, {from.data(), to.data(), workspace});
+    EXPECT_EQ(allocations - before, 0) << call.def.name;
+  }
+}
+
 }  // namespace
 }  // namespace cornu
+
+/// Counts what the whole program asks for.
+void* operator new(size_t bytes) {
+  ++cornu::allocations;
+  if (void* data = std::malloc(bytes > 0 ? bytes : 1)) return data;
+  throw std::bad_alloc();
+}
+void operator delete(void* data) noexcept { std::free(data); }
+void operator delete(void* data, size_t) noexcept { std::free(data); }

@@ -35,10 +35,13 @@ HWY_INLINE To convert_one(From x) {
     return static_cast<To>(x);
 }
 
-/// f16 by the processor's own instructions, a vector at a time.
+/// f16 by the processor's own instructions, a vector at a time. Where it has none, one by one:
+/// Highway's own conversion knows no NaN and no denormals.
 template <class From, class To>
-size_t convert_vectors(const From* in, To* out, size_t count) {
+size_t convert_vectors([[maybe_unused]] const From* in, [[maybe_unused]] To* out,
+                       [[maybe_unused]] size_t count) {
   size_t i = 0;
+#if HWY_TARGET != HWY_SCALAR
   const hn::ScalableTag<float> d;
   const hn::Rebind<hwy::float16_t, hn::ScalableTag<float>> half;
   const size_t lanes = hn::Lanes(d);
@@ -50,6 +53,7 @@ size_t convert_vectors(const From* in, To* out, size_t count) {
     for (; i + lanes <= count; i += lanes)
       hn::StoreU(hn::DemoteTo(half, hn::LoadU(d, in + i)), half,
                  reinterpret_cast<hwy::float16_t*>(out + i));
+#endif
   return i;
 }
 
