@@ -63,13 +63,13 @@ Rehearsal::Rehearsal(Trainer& trainer, const Dataset& dataset, int64_t batch_siz
 void Rehearsal::try_losses() const {
   if (zeros_.y_pred.empty()) return;
   Tensors extra;
-  if (trainer_.options().loss.kind() == LossArg::Kind::none && dataset_.size() > 0) {
+  if (trainer_.options().loss.kind() == LossArg::Kind::none) {
     // Whether a layer adds a loss only a call can tell.
     const auto reader = dataset_.read({.batch_size = 1});
     reader->start(0);
     Batch batch;
-    reader->next(batch);
-    trainer_.model().invoke(dataset_.x().with(batch.x), CallContext(false, &extra));
+    if (reader->next(batch))
+      trainer_.model().invoke(dataset_.x().with(batch.x), CallContext(false, &extra));
   }
   trainer_.compute_loss(zeros_, extra);
   trainer_.reset_metrics();

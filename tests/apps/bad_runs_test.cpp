@@ -1,3 +1,5 @@
+#include <gtest/gtest.h>
+
 #include "framework/base/atomic_file.h"
 #include "framework/base/file.h"
 #include "framework/data/npz.h"

@@ -1,3 +1,5 @@
+#include <gtest/gtest.h>
+
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 

@@ -1,5 +1,7 @@
 #include "framework/config/output_folder.h"
 
+#include <gtest/gtest.h>
+
 #include "framework/base/atomic_file.h"
 #include "framework/base/file.h"
 #include "tests/support/error_of.h"

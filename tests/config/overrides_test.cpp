@@ -1,5 +1,7 @@
 #include "framework/config/overrides.h"
 
+#include <gtest/gtest.h>
+
 #include "tests/support/error_of.h"
 
 namespace cornu {

@@ -1,5 +1,7 @@
 #include "framework/config/run_file.h"
 
+#include <gtest/gtest.h>
+
 #include "framework/base/atomic_file.h"
 #include "tests/support/error_of.h"
 #include "tests/support/temporary_folder.h"

@@ -1,5 +1,7 @@
 #include "framework/config/run.h"
 
+#include <gtest/gtest.h>
+
 #include "framework/base/atomic_file.h"
 #include "framework/config/results.h"
 #include "framework/runtime/process.h"
