@@ -126,6 +126,8 @@ Ref<PreparedKernel> choose_kernel(const KernelArgs& args, Device device, const L
     Why why = kernel->declines(args);
     if (why.empty()) {
       Ref<PreparedKernel> prepared = backend_of(device).prepare(*kernel, args, layouts);
+      CORNU_CHECK(prepared, kernel->name, " prepared nothing for ", args.def.name, " in ",
+                  layouts.text());
       prepared->name = kernel->name;
       if (prepared->deterministic || !args.deterministic) return prepared;
       why = "its result may differ from run to run (set_deterministic(false) allows it)";

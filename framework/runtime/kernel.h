@@ -36,6 +36,12 @@ struct Layouts {
   /// Of an offer: about how long the kernel takes.
   double nanoseconds = 0;
 
+  std::string text() const {
+    std::string text;
+    for (const auto* list : {&in, &out})
+      for (const LayoutRef& layout : *list) text += concat(layout ? layout->text() : "dense", ' ');
+    return text;
+  }
   friend bool operator==(const Layouts& a, const Layouts& b) {
     const auto same = [](const std::vector<LayoutRef>& x, const std::vector<LayoutRef>& y) {
       return std::equal(x.begin(), x.end(), y.begin(), y.end(), same_layout);

@@ -212,7 +212,7 @@ std::string TracedFunction::graph(const Tensors& arguments) const {
 std::vector<Ref<Executable>> TracedFunction::executables() const {
   const std::lock_guard lock(state_->mutex);
   std::vector<Ref<Executable>> found;
-  for (const State::Plan& plan : state_->plans) found.push_back(plan.executable);
+  for (const auto& plan : state_->plans) found.push_back(plan.executable);
   return found;
 }
 

@@ -171,8 +171,9 @@ const std::map<std::string_view, MakeCall> kCalls = {
 };
 
 /// Ops without kernels: views, and what runs subgraphs.
-constexpr std::string_view kWithoutKernels[] = {"cond",          "expand_dims", "reshape",   "scan",
-                                                "stop_gradient", "squeeze",     "while_loop"};
+constexpr std::string_view kWithoutKernels[] = {
+    "call",    "cond", "deferred",      "expand_dims", "gradients",
+    "reshape", "scan", "stop_gradient", "squeeze",     "while_loop"};
 
 /// The element types that an op's calls are made for.
 bool takes(const OpDef& def, DType dtype) {

@@ -9,23 +9,37 @@ namespace cornu::cpu::onednn {
 
 namespace {
 
-/// Both orders in the axes of the layouts at hand; any axes will do where there is none.
-std::pair<Descriptor, Descriptor> orders(const Spec& x, const LayoutRef& from,
-                                         const LayoutRef& to) {
-  for (const LayoutRef& layout : {from, to}) {
-    if (channel_block(layout)) return {activations(x, from), activations(x, to)};
-    if (const auto* packed = dynamic_cast<const PackedLayout*>(layout.get()))
-      return {weights(from, packed->dense()), weights(to, packed->dense())};
+/// A layout and the dense order, both in the axes that the layout is described in.
+struct Order {
+  Descriptor packed, dense;
+
+  Order(const Spec& x, const LayoutRef& layout) {
+    if (!layout) return;
+    if (const auto* weights = dynamic_cast<const PackedLayout*>(layout.get())) {
+      packed = weights->descriptor();
+      dense = weights->dense();
+    } else {
+      packed = activations(x, layout);
+      dense = activations(x);
+    }
   }
-  const Descriptor flat = Descriptor::dense(x.dtype, {x.shape.elements()});
-  return {flat, flat};
-}
+  bool defined() const { return packed.defined(); }
+};
 
 bool build(const KernelArgs& args, const Layouts& layouts, Program& program) {
-  const auto [from, to] = orders(args.in[0], layout_of(layouts.in, 0), layout_of(layouts.out, 0));
-  const PrimitiveRef primitive = make_reorder(from, to);
+  const Spec& x = args.in[0];
+  Order from(x, layout_of(layouts.in, 0)), to(x, layout_of(layouts.out, 0));
+  if (!from.defined()) {
+    const Descriptor flat = Descriptor::dense(x.dtype, {x.shape.elements()});
+    from.packed = from.dense = to.defined() ? to.dense : flat;
+  }
+  if (!to.defined()) to.packed = to.dense = from.dense;
+  // Layouts described in different axes meet in the dense order.
+  const bool apart = !(from.dense == to.dense);
+  const Place source = apart ? program.read(0, from.packed, from.dense) : Place::in(0);
+  const PrimitiveRef primitive = make_reorder(apart ? to.dense : from.packed, to.packed);
   if (!primitive) return false;
-  program.add(primitive, {{Role::src, Place::in(0)}, {Role::dst, Place::out(0)}});
+  program.add(primitive, {{Role::src, source}, {Role::dst, Place::out(0)}});
   return true;
 }
 
