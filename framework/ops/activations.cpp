@@ -88,8 +88,7 @@ Tensor sparsemax(const Operand& x, const SparsemaxOptions& options) {
   const Tensor place = arange(size);
   const Tensor earlier = expand_dims(place, {.axis = 0}) <= expand_dims(place, {.axis = 1});
   Shape pairs;  // [size, size] at the axis and the one after it
-  for (int64_t i = 0; i < t.ndim() + 1; ++i)
-    pairs.push_back(i == axis || i == axis + 1 ? size : 1);
+  for (int64_t i = 0; i < t.ndim() + 1; ++i) pairs.push_back(i == axis || i == axis + 1 ? size : 1);
   const Tensor before = logical_or(
       own < other, logical_and(equal(own, other), reshape(earlier, {.newshape = pairs})));
   const ReduceOptions over_others{.axis = axis + 1};

@@ -15,8 +15,8 @@ struct FusedCode : std::vector<int64_t> {
 };
 
 /// Elementwise rows in sequence over registers: the inputs are the registers 0, 1, …, then comes
-/// one per instruction. All values are of `compute` (f32, f64, i32, i64 or u64): halves, booleans (0 or
-/// 1) and small integers are converted when loaded and stored.
+/// one per instruction. All values are of `compute` (f32, f64, i32, i64 or u64): halves, booleans
+/// (0 or 1) and small integers are converted when loaded and stored.
 struct FusedProgram {
   DType compute = DType::f32;
   /// What each instruction's result is rounded to, as the ops alone would be: f16, bf16, a small

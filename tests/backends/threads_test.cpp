@@ -81,6 +81,7 @@ TEST(SimdKernels, AllocateNothingWhenTheyRun) {
     std::vector<void*> to;
     std::vector<std::vector<std::byte>> memory;
     for (const Tensor& tensor : call.in) from.push_back(tensor.data());
+    to.reserve(out.size());
     for (const Spec& spec : out) to.push_back(memory.emplace_back(spec.bytes() + 64).data());
     void* workspace = memory.emplace_back(kernel->workspace_bytes + 64).data();
     Stream& stream = backend_of({}).stream(0);

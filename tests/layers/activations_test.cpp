@@ -66,8 +66,7 @@ TEST(Activations, TakeArgumentsAsOps) {
             "ShapeError: glu: axis 1 of f32[2,3] cannot be halved: its size is odd.");
   const Tensor ties = constant({{1.f, 1.f, 0.f}, {5.f, 0.f, 0.f}});
   EXPECT_EQ(values(ops::sparsemax(ties)), (Values{0, 0, 0, 1, 0, 0}));
-  EXPECT_EQ(values(ops::sparsemax(ops::transpose(ties), {.axis = 0})),
-            (Values{0, 1, 0, 0, 0, 0}));
+  EXPECT_EQ(values(ops::sparsemax(ops::transpose(ties), {.axis = 0})), (Values{0, 1, 0, 0, 0, 0}));
 }
 
 TEST(Regularizers, EqualKeras) {

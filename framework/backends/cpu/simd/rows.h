@@ -20,7 +20,8 @@ inline constexpr size_t kVectorBytes = 64;
 /// Applies one elementwise row to `count` elements; `out` may be an operand's place.
 using RowLoop = void (*)(const Source* in, void* out, size_t count);
 
-/// The loops of every row by id, for elements of f32, f64, i32, i64 or u64; null where a row has none.
+/// The loops of every row by id, for elements of f32, f64, i32, i64 or u64; null where a row has
+/// none.
 std::span<const RowLoop> row_loops(DType compute);
 
 std::span<const RowLoop> row_loops_f32();
