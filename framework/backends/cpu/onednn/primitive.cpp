@@ -62,21 +62,38 @@ memory::data_type type_of(const memory::desc& desc) {
 #endif
 }
 
-/// Version 2 describes an operation first, version 3 its implementation at once.
-template <class P, class... Args>
-typename P::primitive_desc describe(const dnnl::primitive_attr& attr, const Args&... args) {
+/// An implementation, and in version 2 the operation that it was found for: `next_impl` reads that
+/// again.
+template <class P>
+struct Description : P::primitive_desc {
 #if DNNL_VERSION_MAJOR >= 3
-  return typename P::primitive_desc(engine(), args..., attr);
+  template <class... Args>
+  explicit Description(const Args&... args) : P::primitive_desc(engine(), args...) {}
 #else
-  return typename P::primitive_desc(typename P::desc(args...), attr, engine());
+  using Operation = std::shared_ptr<const typename P::desc>;
+  template <class... Hint>
+  Description(Operation made, const dnnl::primitive_attr& attr, const Hint&... hint)
+      : P::primitive_desc(*made, attr, engine(), hint...), operation(std::move(made)) {}
+
+  Operation operation;
+#endif
+};
+
+template <class P, class... Args>
+Description<P> describe(const dnnl::primitive_attr& attr, const Args&... args) {
+#if DNNL_VERSION_MAJOR >= 3
+  return Description<P>(args..., attr);
+#else
+  return Description<P>(std::make_shared<const typename P::desc>(args...), attr);
 #endif
 }
+/// The hint, the forward's description, must outlive it.
 template <class P, class Hint, class... Args>
-typename P::primitive_desc describe_backward(const Hint& hint, const Args&... args) {
+Description<P> describe_backward(const Hint& hint, const Args&... args) {
 #if DNNL_VERSION_MAJOR >= 3
-  return typename P::primitive_desc(engine(), args..., hint, attributes());
+  return Description<P>(args..., hint, attributes());
 #else
-  return typename P::primitive_desc(typename P::desc(args...), attributes(), engine(), hint);
+  return Description<P>(std::make_shared<const typename P::desc>(args...), attributes(), hint);
 #endif
 }
 
@@ -273,9 +290,8 @@ PrimitiveRef make_conv(const ConvGeometry& geometry, const Descriptors& operands
 namespace {
 
 /// Backward primitives name the forward that they belong to.
-dnnl::convolution_forward::primitive_desc forward_hint(const ConvWindow& w, const memory::desc& x,
-                                                       const memory::desc& k,
-                                                       const memory::desc& y) {
+Description<dnnl::convolution_forward> forward_hint(const ConvWindow& w, const memory::desc& x,
+                                                    const memory::desc& k, const memory::desc& y) {
   return describe<dnnl::convolution_forward>(attributes(), prop_kind::forward_training,
                                              dnnl::algorithm::convolution_direct, x, k, y,
                                              w.strides, w.dilates, w.before, w.after);
@@ -331,8 +347,8 @@ namespace {
 const auto kScaleAndShift =
     dnnl::normalization_flags::use_scale | dnnl::normalization_flags::use_shift;
 
-dnnl::batch_normalization_forward::primitive_desc describe_batch_norm(const memory::desc& x,
-                                                                      float epsilon) {
+Description<dnnl::batch_normalization_forward> describe_batch_norm(const memory::desc& x,
+                                                                   float epsilon) {
   return describe<dnnl::batch_normalization_forward>(attributes(), prop_kind::forward_training, x,
 #if DNNL_VERSION_MAJOR >= 3
                                                      x,
@@ -411,8 +427,8 @@ struct PoolWindow {
   }
 };
 
-PoolForward::primitive_desc describe_pool(const PoolWindow& w, const memory::desc& x,
-                                          const memory::desc& y) {
+Description<PoolForward> describe_pool(const PoolWindow& w, const memory::desc& x,
+                                       const memory::desc& y) {
   return describe<PoolForward>(attributes(), prop_kind::forward_training, kAverage, x, y, w.strides,
                                w.sizes, w.dilates, w.before, w.after);
 }
