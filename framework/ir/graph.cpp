@@ -26,7 +26,7 @@ Node* Graph::add(const OpDef& def, std::vector<Value> inputs, Attrs attrs,
   for (const Value& input : inputs) specs.push_back(input.spec());
   check_inputs(def, specs);
   auto node = std::make_unique<Node>();
-  node->outputs = def.infer({def, specs, attrs, subgraphs});
+  node->outputs = infer_outputs(def, specs, attrs, subgraphs);
   node->def = &def;
   node->inputs = std::move(inputs);
   node->attrs = std::move(attrs);

@@ -34,4 +34,12 @@ void check_inputs(const OpDef& def, std::span<const Spec> in) {
   }
 }
 
+std::vector<Spec> infer_outputs(const OpDef& def, std::span<const Spec> in, const Attrs& attrs,
+                                std::span<const Ref<Graph>> subgraphs) {
+  std::vector<Spec> out = def.infer({def, in, attrs, subgraphs});
+  if (!in.empty())
+    for (Spec& spec : out) spec.device = in[0].device;
+  return out;
+}
+
 }  // namespace cornu

@@ -140,5 +140,8 @@ std::vector<Spec> same_as_input(const InferArgs& args);
 
 /// Checks the number and dtypes of inputs against the definition, before `infer`.
 void check_inputs(const OpDef& def, std::span<const Spec> in);
+/// The outputs' specs as `infer` gives them, on the inputs' device.
+std::vector<Spec> infer_outputs(const OpDef& def, std::span<const Spec> in, const Attrs& attrs,
+                                std::span<const Ref<Graph>> subgraphs);
 
 }  // namespace cornu

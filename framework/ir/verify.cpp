@@ -14,7 +14,7 @@ void verify_node(const Node& node) {
   std::vector<Spec> in;
   for (const Value& input : node.inputs) in.push_back(input.spec());
   check_inputs(*node.def, in);
-  const std::vector<Spec> out = node.def->infer({*node.def, in, node.attrs, node.subgraphs});
+  const std::vector<Spec> out = infer_outputs(*node.def, in, node.attrs, node.subgraphs);
   CORNU_CHECK(out.size() == node.outputs.size(), name_of(node), " has ", node.outputs.size(),
               " outputs, infer says ", out.size());
   for (size_t i = 0; i < out.size(); ++i)

@@ -5,6 +5,7 @@
 #include "framework/nn/auto_name.h"
 #include "framework/runtime/messages.h"
 #include "framework/runtime/place.h"
+#include "framework/runtime/process.h"
 #include "framework/runtime/process_state.h"
 #include "framework/runtime/tracer.h"
 
@@ -19,8 +20,12 @@ CallArguments stand_ins(GraphTracer& tracer, const CallArguments& arguments) {
   copy.each_tensor([&](Tensor& tensor) {
     if (!tensor.is_symbolic()) return;
     const Tensor mask = tensor.mask();
-    tensor = tracer.input(concat("x", count++), tensor.spec());
-    if (mask.defined()) tensor = tensor.with_mask(tracer.input(concat("x", count++), mask.spec()));
+    const auto input = [&](Spec spec) {
+      spec.device = default_device();  // where the weights are
+      return tracer.input(concat("x", count++), std::move(spec));
+    };
+    tensor = input(tensor.spec());
+    if (mask.defined()) tensor = tensor.with_mask(input(mask.spec()));
   });
   return copy;
 }

@@ -34,9 +34,10 @@ Tensors run_eagerly(const OpDef& def, const Tensors& in, const Attrs& attrs,
   in_specs.reserve(in.size());
   for (const Tensor& tensor : in) in_specs.push_back(tensor.spec());
   check_inputs(def, in_specs);
-  std::vector<Spec> out_specs = def.infer({def, in_specs, attrs, subgraphs});
+  std::vector<Spec> out_specs = infer_outputs(def, in_specs, attrs, subgraphs);
   const Device device = in.empty() ? default_device() : in[0].device();
-  for (Spec& spec : out_specs) spec.device = device;
+  if (in.empty())
+    for (Spec& spec : out_specs) spec.device = device;
   if (def.view) return {Tensor::concrete(out_specs[0], in[0].buffer(), in[0].offset())};
 
   const KernelArgs args{
