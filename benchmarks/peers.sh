@@ -5,7 +5,7 @@
 #
 # PEERS.PY is a script that is called as in
 #   peers.py --impl torch-eager --malloc tuned --workload lenet --threads 2 --seconds 2 --json
-# and prints JSON with "ms_per_step". Workload lenet is configs/mnist_cnn.json, mlp is
+# and prints JSON with "ms" or "ms_per_step". Workload lenet is configs/mnist_cnn.json, mlp is
 # configs/mnist_mlp.json: CORNU_DATA must name the folder that has mnist/. Prints a line of
 # benchmarks/README.md's table for each workload and number of threads: medians and quartiles in
 # milliseconds, and the peer's time over Cornu's, round by round.
@@ -20,8 +20,8 @@ python=${PEER_PYTHON:-python3}
 [ -r "${CORNU_DATA:-}/mnist/t10k-images-idx3-ubyte.gz" ] ||
   { echo "peers.sh: CORNU_DATA names no folder that has mnist/" >&2; exit 2; }
 
-# The first number under "ms_per_step" in JSON, wherever lines break.
-ms_per_step() { tr -d '\n' | sed -n 's/.*"ms_per_step": *\([0-9.eE+-]*\).*/\1/p'; }
+# The first number under "ms" or "ms_per_step" in JSON, wherever lines break.
+ms_per_step() { tr -d '\n' | sed -n -E 's/.*"ms(_per_step)?": *([0-9.eE+-]*).*/\2/p'; }
 
 # Lower quartile, median and upper quartile of the numbers on standard input.
 quartiles() {
@@ -36,7 +36,7 @@ for pair in mnist_cnn:lenet mnist_mlp:mlp; do
   for threads in 1 2; do
     ours=() theirs=()
     for ((round = 0; round < rounds; ++round)); do
-      ours+=("$("$cornu" benchmark "$root/configs/${pair%:*}.json" --threads "$threads" \
+      ours+=("$(taskset -c "$((threads == 1)),1" "$cornu" benchmark "$root/configs/${pair%:*}.json" --threads "$threads" \
         --seconds "$seconds" --json | ms_per_step)")
       theirs+=("$("$python" "$peer" --impl torch-eager --malloc tuned --workload "${pair#*:}" \
         --threads "$threads" --seconds "$seconds" --json | ms_per_step)")

@@ -200,6 +200,25 @@ TEST(FuseEpilogues, KeepsAValueThatIsUsedTwice) {
       "unchanged");
 }
 
+TEST(FuseBiasGradients, TakesTheSumFromTheKernelsGradient) {
+  const std::string conv =
+      "conv_backward_weights(x, dy; strides=[1, 1], padding=[0, 0, 0, 0], dilations=[1, 1], "
+      "sizes=[3, 3])";
+  EXPECT_EQ(after_pass(passes::fuse_bias_gradients,
+                       "graph(x: f32[2,5,5,4], dy: f32[2,3,3,8]) {\n"
+                       "  %0: f32[8] = sum(dy; axis=[0,1,2])\n  %1: f32[3,3,4,8], %2: f32[8] = " +
+                           conv + "\n  return %0, %1\n}\n"),
+            "graph(x: f32[2,5,5,4], dy: f32[2,3,3,8]) {\n  %0: f32[3,3,4,8], %1: f32[8] = " + conv +
+                "\n  return %1, %0\n}\n");
+}
+
+TEST(FuseBiasGradients, KeepsOtherSums) {
+  EXPECT_EQ(after_pass(passes::fuse_bias_gradients,
+                       "graph(dy: f32[2,3,3,8]) {\n  %0: f32[8] = sum(dy; axis=[0,1,2])\n"
+                       "  return %0\n}\n"),
+            "unchanged");
+}
+
 TEST(FuseElementwise, MakesOneProgramOfATree) {
   EXPECT_EQ(
       after_pass(passes::fuse_elementwise,
