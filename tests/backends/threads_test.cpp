@@ -1,15 +1,12 @@
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
-
 #include "framework/ops/def.h"
 #include "framework/ops/ops.h"
 #include "framework/ops/random_def.h"
 #include "framework/runtime/apply.h"
 #include "framework/runtime/backend.h"
 #include "framework/runtime/process.h"
+#include "tests/support/allocations.h"
 #include "tests/support/compare_kernels.h"
 #include "tests/support/gradient_check.h"
 
@@ -21,8 +18,6 @@ struct Call {
   Tensors in;
   Attrs attrs;
 };
-
-std::atomic<int64_t> allocations = 0;
 
 /// Each large enough for several threads.
 std::vector<Call> calls() {
@@ -86,20 +81,11 @@ TEST(SimdKernels, AllocateNothingWhenTheyRun) {
     void* workspace = memory.emplace_back(kernel->workspace_bytes + 64).data();
     Stream& stream = backend_of({}).stream(0);
     kernel->run(stream, {from.data(), to.data(), workspace});  // the team starts once
-    const int64_t before = allocations;
+    const CountAllocations counted;
     kernel->run(stream, {from.data(), to.data(), workspace});
-    EXPECT_EQ(allocations - before, 0) << call.def.name;
+    EXPECT_EQ(counted.count(), 0) << call.def.name;
   }
 }
 
 }  // namespace
 }  // namespace cornu
-
-/// Counts what the whole program asks for.
-void* operator new(size_t bytes) {
-  ++cornu::allocations;
-  if (void* data = std::malloc(bytes > 0 ? bytes : 1)) return data;
-  throw std::bad_alloc();
-}
-void operator delete(void* data) noexcept { std::free(data); }
-void operator delete(void* data, size_t) noexcept { std::free(data); }

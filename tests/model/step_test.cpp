@@ -9,6 +9,7 @@
 #include "layers/constraints/constraints.h"
 #include "layers/layers.h"
 #include "optimizers/sgd.h"
+#include "tests/support/allocations.h"
 #include "tests/support/gradient_check.h"
 
 namespace cornu {
@@ -58,6 +59,20 @@ TEST(TrainingStep, ItsArenaIsNearWhatMustBeInUseAtOnce) {
   const MemoryPlan& memory = model.trainer().training_steps()[0]->memory();
   EXPECT_GT(memory.liveness_bound, 0u);
   EXPECT_LE(static_cast<double>(memory.bytes), 1.1 * static_cast<double>(memory.liveness_bound));
+}
+
+TEST(TrainingStep, AllocatesNothing) {
+  const Sequential model = convnet();
+  const Tensor x = arbitrary({128, 28, 28, 1}, DType::f32), y = labels(128, 10);
+  model.train_on_batch(x, y);
+  const Ref<Executable> step = model.trainer().training_steps()[0];
+  const Tensors batch = {x, y};
+  step->run(batch);
+  const CountAllocations counted;
+  step->run(batch);
+  EXPECT_EQ(counted.count(), 0);
+  const Tensors copy = batch;  // the counter counts
+  EXPECT_EQ(counted.count(), 1);
 }
 
 /// Dropout-free, with a constraint and an odd number of channels too.
