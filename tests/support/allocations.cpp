@@ -26,10 +26,15 @@ int64_t CountAllocations::count() const { return allocations - before_; }
 
 }  // namespace cornu
 
+void* operator new(size_t bytes, const std::nothrow_t&) noexcept {
+  if (cornu::counting && !cornu::is_oneDNNs(__builtin_return_address(0))) ++cornu::allocations;
+  return std::malloc(bytes > 0 ? bytes : 1);
+}
 void* operator new(size_t bytes) {
   if (cornu::counting && !cornu::is_oneDNNs(__builtin_return_address(0))) ++cornu::allocations;
   if (void* data = std::malloc(bytes > 0 ? bytes : 1)) return data;
   throw std::bad_alloc();
 }
+void operator delete(void* data, const std::nothrow_t&) noexcept { std::free(data); }
 void operator delete(void* data) noexcept { std::free(data); }
 void operator delete(void* data, size_t) noexcept { std::free(data); }

@@ -32,8 +32,8 @@ class CpuAllocator final : public Allocator {
     void* data = nullptr;
     if (limit == 0 || in_use <= limit) {
       const size_t alignment = bytes >= kHugePage ? kHugePage : kAlignment;
-      const size_t whole = (bytes + kAlignment - 1) / kAlignment * kAlignment;
-      data = std::aligned_alloc(alignment, std::max(whole, kAlignment));
+      const size_t whole = (std::max<size_t>(bytes, 1) + alignment - 1) / alignment * alignment;
+      data = std::aligned_alloc(alignment, whole);
       if (data && bytes >= kHugePage) madvise(data, whole, MADV_HUGEPAGE);  // a wish
     }
     if (data) return data;
