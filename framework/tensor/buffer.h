@@ -30,6 +30,8 @@ class Buffer final : public RefCounted {
   void* data() const { return data_; }
   size_t bytes() const { return bytes_; }
   Device device() const { return device_; }
+  /// Whether the memory is its own; what somebody else lent is read only.
+  bool owned() const { return allocator_ != nullptr; }
   /// Waits for the device where it works asynchronously.
   void to_host(void* host, size_t offset, size_t bytes) const;
   void from_host(const void* host, size_t offset, size_t bytes);

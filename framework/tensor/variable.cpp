@@ -127,7 +127,8 @@ void* Variable::State::writable(const LayoutRef& layout) {
   if (storage.shared && same_layout(layout, storage.layout))
     return storage.data();  // readers were given copies
   dense = Tensor();
-  if (storage.buffer->use_count() > 1 || !same_layout(layout, storage.layout)) {
+  const bool alone = storage.buffer->owned() && storage.buffer->use_count() == 1;
+  if (!alone || !same_layout(layout, storage.layout)) {
     Ref<Buffer> own = Buffer::allocate(spec.device, bytes_of(spec, layout));
     copy_to(own->data(), layout);
     storage = {.buffer = std::move(own), .layout = layout, .version = storage.version};

@@ -48,6 +48,19 @@ TEST(Function, AVariableReadBeforeAStepKeepsItsValue) {
   EXPECT_EQ(w.value().to_vector<float>(), (std::vector<float>{0, 1}));
 }
 
+TEST(Function, LeavesBorrowedMemoryAsItIs) {
+  float lent[2] = {1, 2};
+  const Variable w(from_buffer_unowned(lent, {2}, DType::f32), {.name = "w"});
+  Function step([&](Tensor x) {
+    w.assign_sub(x);
+    return x;
+  });
+  step(constant({1.f, 1.f}));
+  EXPECT_EQ(w.value().to_vector<float>(), (std::vector<float>{0, 1}));
+  EXPECT_EQ(lent[0], 1);
+  EXPECT_EQ(lent[1], 2);
+}
+
 TEST(Function, SwapsTwoVariables) {
   const Variable a(constant(1.f), {.name = "a"}), b(constant(2.f), {.name = "b"});
   Function swap([&](Tensor x) {
