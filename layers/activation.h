@@ -9,7 +9,7 @@ struct ActivationOptions {
   Regularizer activity_regularizer = {};
   CORNU_LAYER_OPTIONS;
   static void fields(auto& field, auto& config) {
-    field("activation", config.activation, "The function that is applied.");
+    field("activation", config.activation, "The function that is applied.", required);
     field("activity_regularizer", config.activity_regularizer, "Penalty on the output.");
     CORNU_LAYER_FIELDS(field, config);
   }

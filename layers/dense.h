@@ -19,7 +19,7 @@ struct DenseOptions {
   std::optional<int64_t> lora_alpha = {};
   CORNU_LAYER_OPTIONS;
   static void fields(auto& field, auto& config) {
-    field("units", config.units, "Size of the last axis of the output; at least 1.");
+    field("units", config.units, "Size of the last axis of the output; at least 1.", required);
     field("activation", config.activation, "Applied to the result.");
     field("use_bias", config.use_bias, "Whether a learned bias is added.");
     field("kernel_initializer", config.kernel_initializer, "Makes the first kernel.");

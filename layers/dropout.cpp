@@ -32,6 +32,9 @@ class Dropout final : public Layer<layers::DropoutOptions> {
     return x * random::dropout(ones(shape, x.dtype()), config().rate, {.seed = *generator_});
   }
   bool supports_masking() const override { return true; }
+  Variables own_states() const override {
+    return generator_ ? Variables{generator_->state()} : Variables();
+  }
 
  private:
   std::optional<SeedGenerator> generator_;  // its state is no weight, and in no file

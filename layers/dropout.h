@@ -10,7 +10,7 @@ struct DropoutOptions {
   std::optional<int64_t> seed = {};
   CORNU_LAYER_OPTIONS;
   static void fields(auto& field, auto& config) {
-    field("rate", config.rate, "Share of the elements that become 0, from 0 to 1.");
+    field("rate", config.rate, "Share of the elements that become 0, from 0 to 1.", required);
     field("noise_shape", config.noise_shape,
           "Sizes of what is drawn, which broadcasts; null: the input's.");
     field("seed", config.seed, "Makes what is dropped reproducible.");

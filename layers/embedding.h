@@ -14,8 +14,8 @@ struct EmbeddingOptions {
   bool mask_zero = false;
   CORNU_LAYER_OPTIONS;
   static void fields(auto& field, auto& config) {
-    field("input_dim", config.input_dim, "Number of classes, the largest index plus 1.");
-    field("output_dim", config.output_dim, "Size of a vector.");
+    field("input_dim", config.input_dim, "Number of classes, the largest index plus 1.", required);
+    field("output_dim", config.output_dim, "Size of a vector.", required);
     field("embeddings_initializer", config.embeddings_initializer, "Makes the first vectors.");
     field("embeddings_regularizer", config.embeddings_regularizer, "Penalty on the vectors.");
     field("activity_regularizer", config.activity_regularizer, "Penalty on the output.");

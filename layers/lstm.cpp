@@ -82,6 +82,7 @@ class LSTM final : public Layer<layers::LSTMOptions> {
   }
 
   /// The same variables: compiled programs go on with them.
+  Variables own_states() const override { return {h_, c_}; }
   void reset_state() override {
     for (const Variable& state : {h_, c_})
       if (state.defined()) state.assign(zeros(state.shape(), state.dtype()));

@@ -31,7 +31,7 @@ struct LSTMOptions {
   bool zero_output_for_mask = false;
   CORNU_LAYER_OPTIONS;
   static void fields(auto& field, auto& config) {
-    field("units", config.units, "Size of the output; at least 1.");
+    field("units", config.units, "Size of the output; at least 1.", required);
     field("activation", config.activation, "Of the candidate and of the cell's state.");
     field("recurrent_activation", config.recurrent_activation, "Of the gates.");
     field("use_bias", config.use_bias, "Whether a learned bias is added.");

@@ -25,7 +25,7 @@ struct LSTMCellOptions {
   std::optional<int64_t> seed = {};
   CORNU_LAYER_OPTIONS;
   static void fields(auto& field, auto& config) {
-    field("units", config.units, "Size of the state; at least 1.");
+    field("units", config.units, "Size of the state; at least 1.", required);
     field("activation", config.activation, "Of the candidate and of the cell's state.");
     field("recurrent_activation", config.recurrent_activation, "Of the gates.");
     field("use_bias", config.use_bias, "Whether a learned bias is added.");
@@ -60,6 +60,9 @@ class LSTMCell final : public Layer<layers::LSTMCellOptions> {
   explicit LSTMCell(layers::LSTMCellOptions options = {});
   void build_many(const Shapes& inputs) override;
   Tensors call_many(const Tensors& inputs, const CallContext& context) override;
+  Variables own_states() const override {
+    return generator_ ? Variables{generator_->state()} : Variables();
+  }
 
   /// Factors of inputs and of h, 0 where they are dropped: none, one, or one for each gate.
   struct Kept {

@@ -9,7 +9,7 @@ struct RescalingOptions {
   double offset = 0;
   CORNU_LAYER_OPTIONS;
   static void fields(auto& field, auto& config) {
-    field("scale", config.scale, "Factor.");
+    field("scale", config.scale, "Factor.", required);
     field("offset", config.offset, "Added after.");
     CORNU_LAYER_FIELDS(field, config);
   }

@@ -10,7 +10,7 @@ struct ReshapeOptions {
   CORNU_LAYER_OPTIONS;
   static void fields(auto& field, auto& config) {
     field("target_shape", config.target_shape,
-          "Sizes without the batch's; one may be -1: what is left.");
+          "Sizes without the batch's; one may be -1: what is left.", required);
     CORNU_LAYER_FIELDS(field, config);
   }
 };

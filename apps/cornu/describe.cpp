@@ -6,6 +6,7 @@
 #include "apps/cornu/run_schema.h"
 #include "framework/config/run_file.h"
 #include "framework/nn/catalog.h"
+#include "framework/nn/refused.h"
 #include "framework/ops/public.h"
 
 namespace cornu::program {
@@ -15,8 +16,9 @@ namespace {
 /// A class, op or data source that can be described.
 struct Entry {
   std::string name, module, doc;
-  const ConfigType* config;
+  const ConfigType* config;          // null of what is refused
   std::vector<std::string> tensors;  // an op's, before its options
+  std::string refused = {};          // why
 
   Json json() const {
     Json arguments = Json::array();
@@ -26,13 +28,15 @@ struct Entry {
                               .set("type", "tensor")
                               .set("required", true)
                               .set("doc", ""));
-    const Json options = describe_config(*config);
+    const Json options = config ? describe_config(*config) : Json::array();
     for (const Json& option : options.as_array()) arguments.push_back(option);
-    return Json::object()
-        .set("name", name)
-        .set("module", module)
-        .set("doc", doc)
-        .set("arguments", arguments);
+    Json described = Json::object()
+                         .set("name", name)
+                         .set("module", module)
+                         .set("doc", doc)
+                         .set("arguments", arguments);
+    if (!refused.empty()) described.set("refused", refused);
+    return described;
   }
 };
 
@@ -44,6 +48,13 @@ std::vector<Entry> classes() {
   for (const DataSource* source : data_sources())
     entries.push_back(
         {std::string(source->name), "data", std::string(source->doc), source->config, {}});
+  for (const RefusedClass& refused : refused_classes())
+    entries.push_back({std::string(refused.name),
+                       concat("keras.", refused.noun, "s"),
+                       "Not supported.",
+                       nullptr,
+                       {},
+                       std::string(refused.reason)});
   return entries;
 }
 
@@ -73,6 +84,7 @@ std::vector<Entry> named(const std::vector<Entry>& entries, const std::string& n
 
 void print_entry(const Entry& entry) {
   std::cout << entry.name << "  (" << entry.module << ")\n  " << entry.doc << '\n';
+  if (!entry.refused.empty()) std::cout << "  " << entry.refused << '\n';
   const Json json = entry.json();
   for (const Json& argument : json["arguments"].as_array()) {
     std::cout << "  " << argument["name"].as_string() << ": " << argument["type"].as_string();

@@ -1,10 +1,14 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "framework/nn/callback.h"
 
 namespace cornu::program {
+
+/// What fit throws when it is interrupted.
+struct Interrupted {};
 
 /// While it lives, SIGINT and SIGTERM end training after the batch it is at, so that what was
 /// trained can be kept. A second signal ends the program at once.
@@ -14,9 +18,9 @@ class Interruption {
   Interruption(const Interruption&) = delete;
   ~Interruption();
 
-  bool asked() const;
-  /// For fit: stops it once asked() holds.
-  CallbackRef callback() const;
+  /// For fit: after a signal it writes what a run needs to go on from that batch to `backup`, and
+  /// throws Interrupted.
+  CallbackRef callback(std::string backup) const;
 };
 
 }  // namespace cornu::program

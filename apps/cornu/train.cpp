@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <iostream>
 
 #include "apps/cornu/commands.h"
@@ -9,6 +10,9 @@
 #include "framework/config/output_folder.h"
 #include "framework/config/results.h"
 #include "framework/config/training_plan.h"
+#include "framework/model/callbacks/backup_and_restore.h"
+#include "framework/model/callbacks/history.h"
+#include "framework/runtime/messages.h"
 #include "framework/saving/model_file.h"
 
 namespace cornu::program {
@@ -18,10 +22,32 @@ namespace {
 struct Arguments {
   RunArguments run;
   std::string output;
+  bool resume = false;
 };
 
 void write_json(const std::string& path, const Json& json) {
   write_file(path, json.dump(2) + "\n");
+}
+
+/// Whether it came to its end.
+bool fit(const TrainingPlan& plan, const CallbackRef& history, const std::string& backup_folder) {
+  const std::string backup = callbacks::backup_file(backup_folder);
+  const Interruption interruption;
+  try {
+    plan.fit({history, callbacks::BackupAndRestore(backup_folder), interruption.callback(backup)});
+    return true;
+  } catch (const Interrupted&) {
+    return false;
+  }
+}
+
+/// A run that was killed goes on; any other starts anew.
+void prepare_backup(const Arguments& arguments, const std::string& folder) {
+  const std::string file = callbacks::backup_file(folder);
+  if (!arguments.resume)
+    std::filesystem::remove(file);
+  else if (!std::filesystem::exists(file))
+    warn(concat("There is no unfinished run in ", folder_of(folder), ": training starts anew."));
 }
 
 void train(const Arguments& arguments) {
@@ -33,24 +59,25 @@ void train(const Arguments& arguments) {
   const OutputFolder output(run.file.output);
   const TrainingPlan plan(run);
   output.make({"model.keras", "run.json", "history.json", "evaluation.json"});
-  const Interruption interruption;
+  prepare_backup(arguments, output / "backup");
   run_work([&] {
-    const History history = plan.fit({interruption.callback()});
-    const std::optional<Logs> scores =
-        interruption.asked() ? std::optional<Logs>() : plan.evaluate();
+    const CallbackRef history = callbacks::History();
+    const bool done = fit(plan, history, output / "backup");
+    const std::optional<Logs> scores = done ? plan.evaluate() : std::optional<Logs>();
     output.remove("evaluation.json");  // of another model
     const std::string model_path = output / "model.keras";
     save_model(run.model, model_path);
     write_json(output / "run.json", resolved_run(run));
-    write_json(output / "history.json", to_json(history));
+    write_json(output / "history.json", to_json(history.as<HistoryCallback>().history()));
     if (scores) {
       write_json(output / "evaluation.json", to_json(*scores));
       std::cout << "test";
       for (const auto& [name, value] : *scores) std::cout << "  " << name << ": " << value;
       std::cout << '\n';
     }
-    if (interruption.asked())
-      throw RunFailed(concat("interrupted; what was trained is saved as ", model_path, "."));
+    if (!done)
+      throw RunFailed(concat("interrupted; what was trained is saved as ", model_path,
+                             ".\n  hint: the same command with --resume goes on."));
     std::cout << "saved " << model_path << "; predict with: cornu predict " << model_path
               << " --data x.npz\n";
   });
@@ -63,6 +90,8 @@ void add_train(CLI::App& program) {
   const auto arguments = std::make_shared<Arguments>();
   arguments->run.add_to(*command);
   command->add_option("--output", arguments->output, "The folder of results.");
+  command->add_flag("--resume", arguments->resume,
+                    "Go on with the run in that folder that was killed, from its last epoch.");
   command->callback([arguments] { train(*arguments); });
 }
 

@@ -34,6 +34,16 @@ struct FieldTraits<std::optional<T>> {
   }
 };
 
+/// An element of a list or a map. A type whose null means "none given" reads elements its own way:
+/// there null is refused.
+template <class T>
+T element_from_json(const Json& json, const ReadContext& context) {
+  if constexpr (requires { FieldTraits<T>::element_from_json(json, context); })
+    return FieldTraits<T>::element_from_json(json, context);
+  else
+    return FieldTraits<T>::from_json(json, context);
+}
+
 /// The elements of a JSON list; throws where it is none.
 const Json::Array& list_of(const Json& json, const ReadContext& context);
 /// `kernel_size[1]`: the name of an element, for values that no file holds.
@@ -54,7 +64,7 @@ struct FieldTraits<std::vector<T>> {
       const std::string name = element_name(context, values.size());
       ReadContext inner = context;
       inner.field = name;
-      values.push_back(Inner::from_json(element, inner));
+      values.push_back(element_from_json<T>(element, inner));
     }
     return values;
   }
@@ -118,7 +128,7 @@ struct FieldTraits<std::map<std::string, T>> {
     for (const auto& [key, value] : json.as_object()) {
       ReadContext inner = context;
       inner.field = key;
-      values.emplace(key, Inner::from_json(value, inner));
+      values.emplace(key, element_from_json<T>(value, inner));
     }
     return values;
   }

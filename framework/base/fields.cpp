@@ -25,12 +25,12 @@ std::string owned_by(const ReadContext& context) {
 
 }  // namespace
 
-void FieldLister::add(const char* name, const char* doc, const FieldType& type,
-                      const void* member) {
+void FieldLister::add(const char* name, const char* doc, const FieldType& type, const void* member,
+                      bool is_required) {
   const auto offset = static_cast<const char*>(member) - config_;
   CORNU_CHECK(offset >= 0, "field ", name, " lies outside its configuration");
   CORNU_CHECK(!find_field(fields_, name), "field ", name, " is listed twice");
-  fields_.push_back({name, doc, &type, static_cast<size_t>(offset), member});
+  fields_.push_back({name, doc, &type, static_cast<size_t>(offset), member, is_required});
 }
 
 Json config_to_json(const ConfigType& type, const void* config) {
@@ -58,6 +58,9 @@ void config_from_json(const ConfigType& type, void* config, const Json& json,
     fail_at(value, concat(owned_by(context), "unknown argument ", quote(key), ".",
                           known.empty() ? " It takes none." : suggest(key, known)));
   }
+  for (const Field& field : fields)
+    if (field.required && !json.find(field.name))
+      fail_at(json, concat(owned_by(context), quote(field.name), " is missing: ", field.doc));
 }
 
 bool configs_equal(const ConfigType& type, const void* a, const void* b) {
@@ -76,27 +79,35 @@ size_t hash_config(const ConfigType& type, const void* config) {
 
 Json describe_config(const ConfigType& type) {
   Json list = Json::array();
-  for (const Field& field : type.fields())
-    list.push_back(Json::object()
-                       .set("name", field.name)
-                       .set("type", field.type->name())
-                       .set("default", field.type->to_json(field.default_value))
-                       .set("doc", field.doc));
+  for (const Field& field : type.fields()) {
+    Json described = Json::object().set("name", field.name).set("type", field.type->name());
+    if (field.required)
+      described.set("required", true);
+    else
+      described.set("default", field.type->to_json(field.default_value));
+    list.push_back(described.set("doc", field.doc));
+  }
   return list;
 }
 
 Json config_schema(const ConfigType& type) {
   Json properties = Json::object();
+  Json::Array missing;
   for (const Field& field : type.fields()) {
     Json property = field.type->schema();
     property.set("description", field.doc);
-    property.set("default", field.type->to_json(field.default_value));
+    if (field.required)
+      missing.push_back(field.name);
+    else
+      property.set("default", field.type->to_json(field.default_value));
     properties.set(field.name, property);
   }
-  return Json::object()
-      .set("type", "object")
-      .set("properties", properties)
-      .set("additionalProperties", false);
+  Json schema = Json::object()
+                    .set("type", "object")
+                    .set("properties", properties)
+                    .set("additionalProperties", false);
+  if (!missing.empty()) schema.set("required", missing);
+  return schema;
 }
 
 std::vector<std::string> field_names(const ConfigType& type) {

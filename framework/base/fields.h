@@ -51,6 +51,7 @@ struct Field {
   const FieldType* type;
   size_t offset;              ///< Of the member in its configuration.
   const void* default_value;  ///< The member of a default-made configuration.
+  bool required;              ///< Files must name it; its default means nothing.
 
   const void* in(const void* config) const { return static_cast<const char*>(config) + offset; }
   void* in(void* config) const { return static_cast<char*>(config) + offset; }
@@ -63,6 +64,11 @@ struct Field {
   }
 };
 
+/// Marks a member that has no default: `field("units", config.units, "Output features.",
+/// required)`.
+struct Required {};
+inline constexpr Required required;
+
 /// The one visitor that `fields()` is called with; it notes each member. Names and docs are
 /// literals: they are kept as views.
 class FieldLister {
@@ -71,12 +77,17 @@ class FieldLister {
 
   template <class T>
   void operator()(const char* name, T& member, const char* doc) {
-    add(name, doc, field_type<T>, &member);
+    add(name, doc, field_type<T>, &member, false);
+  }
+  template <class T>
+  void operator()(const char* name, T& member, const char* doc, Required) {
+    add(name, doc, field_type<T>, &member, true);
   }
   std::vector<Field> take() { return std::move(fields_); }
 
  private:
-  void add(const char* name, const char* doc, const FieldType& type, const void* member);
+  void add(const char* name, const char* doc, const FieldType& type, const void* member,
+           bool is_required);
 
   const char* config_;
   std::vector<Field> fields_;
@@ -140,12 +151,13 @@ constexpr const ConfigType& config_type() {
 /// Every member, in order, as one JSON object.
 Json config_to_json(const ConfigType& type, const void* config);
 /// Sets the members that `json` names, leaves the others; throws ConfigError on unknown keys
-/// (`Dense: unknown argument "unit". Did you mean "units"?`) and on wrong types.
+/// (`Dense: unknown argument "unit". Did you mean "units"?`), on wrong types and where a required
+/// member is missing.
 void config_from_json(const ConfigType& type, void* config, const Json& json,
                       const ReadContext& context);
 bool configs_equal(const ConfigType& type, const void* a, const void* b);
 size_t hash_config(const ConfigType& type, const void* config);
-/// `[{"name", "type", "default", "doc"}]`.
+/// `[{"name", "type", "default", "doc"}]`; of a required one, `"required": true` and no default.
 Json describe_config(const ConfigType& type);
 /// The JSON Schema of an object of these members.
 Json config_schema(const ConfigType& type);

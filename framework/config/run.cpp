@@ -45,6 +45,16 @@ bool fits(const Shape& wanted, const Shape& given) {
   return true;
 }
 
+/// Labels that mean other classes than those that the model knows would be wrong silently.
+void check_class_names(const Model& model, const Dataset& data) {
+  if (data.class_names().empty() || model.class_names().empty() ||
+      data.class_names() == model.class_names())
+    return;
+  fail<ConfigError>("the classes of the data are \"", join(data.class_names(), "\", \""),
+                    "\", those that the model learns \"", join(model.class_names(), "\", \""),
+                    "\".\n  hint: give both data sources the same \"class_names\".");
+}
+
 /// Makes it the default; DeviceError where it cannot be used.
 void use_device(const Device& device) {
   allocator_of(device);
@@ -60,16 +70,23 @@ void check_inputs(const Model& model, const TensorStruct& x) {
   if (wanted.size() != x.size())
     fail<ShapeError>("the model has ", wanted.size(), wanted.size() == 1 ? " input" : " inputs",
                      " (\"", join(names, "\", \""), "\"), the data have ", x.size(), ".");
-  for (size_t i = 0; i < wanted.size(); ++i)
-    if (const Tensor& given = x.flat()[i]; !fits(wanted.flat()[i].shape(), given.shape()))
+  const bool by_name = x.kind() == TensorStruct::Kind::dict;
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    const Tensor* given = by_name ? x.find(names[i]) : &x.flat()[i];
+    if (!given)
+      fail<ShapeError>("the data have nothing for the model's input ", quote(names[i]), ".",
+                       suggest(names[i], x.names()));
+    if (!fits(wanted.flat()[i].shape(), given->shape()))
       fail<ShapeError>("the model's input ", quote(names[i]), " is ", wanted.flat()[i].spec(),
-                       ", the data are ", given.spec(), ".");
+                       ", the data are ", given->spec(), ".");
+  }
 }
 
 Dataset Run::load(const SourceSpec& source) const {
   const Dataset data = source.load({folders, model.input_names(), model.output_names()});
   try {
     check_inputs(model, data.x());
+    check_class_names(model, data);
   } catch (Error& error) {
     add_json_place(error, source.json);
     throw;

@@ -80,7 +80,9 @@ TrainingPlan::TrainingPlan(const Run& run)
   at(run, {"compile", "optimizer"}, [&] { check_optimizer(model_.optimizer()); });
   const DataSection& data = run.file.data;
   if (!data.train) fail<ConfigError>("the run file has no \"data.train\".\n  at ", run.path);
+  model_.set_class_names({});  // a model from a file may learn other classes
   train_ = run.load(*data.train);
+  model_.set_class_names(train_.class_names());
   if (data.validation) options_.validation_data = run.load(*data.validation);
   if (data.test) test_ = run.load(*data.test);
   if (!data.validation && options_.validation_split > 0)

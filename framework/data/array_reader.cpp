@@ -94,6 +94,13 @@ class ArrayReader final : public BatchReader {
     return true;
   }
 
+  void reseed(uint64_t seed) override { options_.seed = seed; }
+
+  void skip(int64_t batches) override {
+    at_ = batches < this->batches() ? at_ + batches * options_.batch_size : size_;
+    at_ = std::min(at_, size_);
+  }
+
   int64_t batches() const override {
     return (size_ + options_.batch_size - 1) / options_.batch_size;
   }

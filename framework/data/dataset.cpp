@@ -55,6 +55,7 @@ Dataset Dataset::rows(int64_t start, int64_t stop) const {
   part.y_ = rows_of(y_, start, stop);
   part.sample_weight_ = rows_of(sample_weight_, start, stop);
   part.size_ = stop - start;
+  part.class_names_ = class_names_;
   return part;
 }
 
@@ -78,6 +79,12 @@ Dataset Dataset::with_sample_weight(const TensorStruct& sample_weight) const {
   Dataset weighted = *this;
   weighted.sample_weight_ = sample_weight;
   return weighted;
+}
+
+Dataset Dataset::with_class_names(std::vector<std::string> names) const {
+  Dataset named = *this;
+  named.class_names_ = std::move(names);
+  return named;
 }
 
 std::pair<Dataset, Dataset> Dataset::split(double fraction) const {

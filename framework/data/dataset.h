@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "framework/tensor/tensor_struct.h"
 
@@ -29,6 +31,10 @@ class BatchReader {
  public:
   virtual ~BatchReader() = default;
   virtual void start(uint64_t epoch) = 0;
+  /// From the next start on as if the options had this seed.
+  virtual void reseed(uint64_t seed) = 0;
+  /// Leaves batches of this epoch out.
+  virtual void skip(int64_t batches) = 0;
   /// False at the epoch's end.
   virtual bool next(Batch& batch) = 0;
   /// Of an epoch; unknown where only its end will tell.
@@ -44,6 +50,8 @@ class Dataset {
   const TensorStruct& y() const { return y_; }
   const TensorStruct& sample_weight() const { return sample_weight_; }
   int64_t size() const { return size_; }
+  /// What the labels 0, 1, … mean; empty where nobody said.
+  const std::vector<std::string>& class_names() const { return class_names_; }
   bool empty() const { return x_.empty(); }
   /// The samples [start, stop); shares the elements.
   Dataset rows(int64_t start, int64_t stop) const;
@@ -53,6 +61,8 @@ class Dataset {
   Dataset unweighted() const;
   /// The same samples with other weights.
   Dataset with_sample_weight(const TensorStruct& sample_weight) const;
+  /// The same samples, whose labels mean these.
+  Dataset with_class_names(std::vector<std::string> names) const;
   /// The first samples, and the share `fraction` of them from the end, as Keras's
   /// validation_split; ValueError where one side is empty.
   std::pair<Dataset, Dataset> split(double fraction) const;
@@ -64,6 +74,7 @@ class Dataset {
 
   TensorStruct x_, y_, sample_weight_;
   int64_t size_ = 0;
+  std::vector<std::string> class_names_;
 };
 
 namespace data {

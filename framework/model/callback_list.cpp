@@ -1,5 +1,7 @@
 #include "framework/model/callback_list.h"
 
+#include <algorithm>
+
 namespace cornu {
 
 CallbackList::CallbackList(const Callbacks& callbacks, Trainer& trainer,
@@ -10,7 +12,9 @@ CallbackList::CallbackList(const Callbacks& callbacks, Trainer& trainer,
 
 void CallbackList::append(CallbackRef callback) {
   callback->attach(trainer_, params_);
-  callbacks_.push_back(std::move(callback));
+  const auto last = std::find_if(callbacks_.begin(), callbacks_.end(),
+                                 [](const CallbackRef& each) { return each->comes_last(); });
+  callbacks_.insert(callback->comes_last() ? callbacks_.end() : last, std::move(callback));
 }
 
 }  // namespace cornu

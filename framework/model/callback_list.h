@@ -4,7 +4,8 @@
 
 namespace cornu {
 
-/// Calls callbacks in order: the user's, then the history's, then the progress bar.
+/// Calls callbacks in order: the user's, then the history's, then the progress bar; at last those
+/// that look at the others.
 class CallbackList {
  public:
   CallbackList(const Callbacks& callbacks, Trainer& trainer, const CallbackParams& params);
@@ -22,6 +23,7 @@ class CallbackList {
     return nullptr;
   }
   void append(CallbackRef callback);
+  const Callbacks& all() const { return callbacks_; }
 
  private:
   Callbacks callbacks_;

@@ -4,6 +4,7 @@
 #include "framework/model/callbacks/history.h"
 #include "framework/model/callbacks/progbar_logger.h"
 #include "framework/model/class_weight.h"
+#include "framework/model/fitting.h"
 #include "framework/model/output_rows.h"
 #include "framework/model/trainer.h"
 #include "framework/runtime/messages.h"
@@ -22,43 +23,6 @@ int64_t batch_size_of(std::optional<int64_t> given, std::optional<int64_t> steps
   return kBatchSize;
 }
 
-/// Walks through a reader by epochs. With a number of steps given, an epoch goes on where the last
-/// one ended; as in Keras it is a whole number of executions.
-class Epochs {
- public:
-  Epochs(BatchReader& reader, std::optional<int64_t> steps, int64_t execution)
-      : reader_(reader), steps_(steps) {
-    if (!steps) return;
-    if (*steps < 1) fail<ValueError>("the number of steps must be at least 1, not ", *steps, ".");
-    most_ = (*steps + execution - 1) / execution * execution;
-  }
-  int64_t steps() const { return steps_.value_or(reader_.batches()); }
-  void begin() {
-    seen_ = 0;
-    if (steps_ && left_ > 0) return;
-    reader_.start(passes_++);
-    left_ = reader_.batches();
-  }
-  bool next(Batch& batch) {
-    if (steps_ && seen_ == most_) return false;
-    if (!reader_.next(batch)) {
-      if (steps_ && seen_ < *steps_) warn("The data ended before steps_per_epoch batches.");
-      return false;
-    }
-    ++seen_;
-    --left_;
-    return true;
-  }
-
- private:
-  BatchReader& reader_;
-  std::optional<int64_t> steps_;
-  uint64_t passes_ = 0;
-  int64_t most_ = 0;  // batches of an epoch, where steps are given
-  int64_t seen_ = 0;
-  int64_t left_ = 0;  // batches of this pass over the data
-};
-
 /// Runs executions of `size` batches until the data or the steps end, or `stopped()`. As in Keras
 /// callbacks see the number of an execution's first batch before it, and after it that of its last
 /// one, be it cut short by the data's end or not.
@@ -67,7 +31,7 @@ void run_executions(Epochs& epochs, int64_t size, const Begin& begin, const Run&
                     const End& end, const Stopped& stopped) {
   Batch batch;
   epochs.begin();
-  for (int64_t step = 0; !stopped() && epochs.next(batch); step += size) {
+  for (int64_t step = epochs.position().batch; !stopped() && epochs.next(batch); step += size) {
     begin(step);
     int64_t done = 0;
     do run(batch);
@@ -97,10 +61,14 @@ History Trainer::fit(Dataset dataset, const FitOptions& options) {
 
   build_model(dataset);
   warn_if_trainable_changed();
+  if (!dataset.class_names().empty()) model_.set_class_names(dataset.class_names());
+  const uint64_t seed = options.shuffle.value() == Shuffle::none ? 0 : next_seed();
+  const int64_t batch_size =
+      batch_size_of(options.batch_size, options.steps_per_epoch, dataset.size());
   const std::unique_ptr<BatchReader> reader = dataset.read(
-      {.batch_size = batch_size_of(options.batch_size, options.steps_per_epoch, dataset.size()),
+      {.batch_size = batch_size,
        .shuffle = options.shuffle.value(),
-       .seed = options.shuffle.value() == Shuffle::none ? 0 : next_seed(),
+       .seed = seed,
        .reuse = !train_.eager()});
   std::unique_ptr<BatchReader> validation_reader;
   if (!validation.empty())
@@ -109,7 +77,7 @@ History Trainer::fit(Dataset dataset, const FitOptions& options) {
              options.validation_batch_size ? options.validation_batch_size : options.batch_size,
              options.validation_steps, validation.size()),
          .reuse = !test_.eager()});
-  Epochs epochs(*reader, options.steps_per_epoch, options_.steps_per_execution);
+  Epochs epochs(*reader, options.steps_per_epoch, options_.steps_per_execution, seed);
   CallbackList callbacks(options.callbacks, *this,
                          {options.epochs, epochs.steps(), options.verbose});
   if (!callbacks.find<HistoryCallback>()) callbacks.append(callbacks::History());
@@ -118,10 +86,12 @@ History Trainer::fit(Dataset dataset, const FitOptions& options) {
 
   const StepLayout layout = StepLayout::of(dataset);
   stop_ = false;
+  Fitting fitting(fitting_, epochs, callbacks, options.initial_epoch);
   callbacks(&CallbackBase::on_train_begin);
+  bool midway = begin_resumed(dataset, batch_size);
   Logs logs;
-  for (int64_t epoch = options.initial_epoch; epoch < options.epochs && !stop_; ++epoch) {
-    reset_metrics();
+  for (int64_t& epoch = fitting.epoch; epoch < options.epochs && !stop_; ++epoch) {
+    if (!std::exchange(midway, false)) reset_metrics();
     callbacks(&CallbackBase::on_epoch_begin, epoch);
     run_executions(
         epochs, options_.steps_per_execution,

@@ -71,6 +71,11 @@ class Model {
   LayerRef get_layer(int64_t index) const;
   std::vector<std::string> input_names() const { return base_->input_names(); }
   std::vector<std::string> output_names() const { return base_->output_names(); }
+  /// What a classifier's outputs mean, in order; empty where nobody said.
+  const std::vector<std::string>& class_names() const { return base_->class_names(); }
+  void set_class_names(std::vector<std::string> names) const {
+    base_->set_class_names(std::move(names));
+  }
   /// Symbolic; for models made of parts of this one.
   TensorStruct inputs() const { return base_->inputs(); }
   TensorStruct outputs() const { return base_->outputs(); }

@@ -65,12 +65,18 @@ class ModelBase : public Configured<LayerBase, ModelOptions> {
   virtual TensorStruct test_step(Trainer& trainer, const StepInputs& batch);
   virtual TensorStruct predict_step(Trainer& trainer, const StepInputs& batch);
 
+  /// What a classifier's outputs mean, in order; empty where nobody said. Training on data that
+  /// know sets them; `.keras` files keep them beside what Keras reads.
+  const std::vector<std::string>& class_names() const { return class_names_; }
+  void set_class_names(std::vector<std::string> names) { class_names_ = std::move(names); }
+
   /// How it is trained; null before anybody asked for it.
   std::shared_ptr<TrainingState> training() const;
   /// The same, made by `make` where there is none. From any thread.
   TrainingState& training(const std::function<std::shared_ptr<TrainingState>()>& make);
 
  private:
+  std::vector<std::string> class_names_;
   mutable std::mutex training_mutex_;
   std::shared_ptr<TrainingState> training_;
 };

@@ -5,6 +5,7 @@
 namespace cornu {
 
 class Model;
+class Trainer;
 
 struct LoadOptions {
   bool compile = true;  ///< As the file says it was.
@@ -20,5 +21,11 @@ void load_weights(const Model& model, const std::string& path);
 /// Makes a new object of a class derived from Model what a `.keras` file says: its name, weights,
 /// and how it was compiled. FileError or ConfigError naming the place.
 void load_into(const Model& model, const std::string& path, const LoadOptions& options);
+
+/// Writes all that a run which was killed needs to go on with the same bits: weights, the
+/// optimizer, metrics, random streams, the place in the data, and what callbacks know. Only in fit.
+void save_training(const Trainer& trainer, const std::string& path);
+/// Goes on from there: the fit that is beginning. FileError where the file is another model's.
+void resume_training(Trainer& trainer, const std::string& path);
 
 }  // namespace cornu

@@ -14,6 +14,7 @@
 #include "framework/model/loss_tracker.h"
 #include "framework/model/model_base.h"
 #include "framework/model/step_cache.h"
+#include "framework/model/training_snapshot.h"
 
 namespace cornu {
 
@@ -53,6 +54,12 @@ class Trainer final : public TrainingState {
   /// fit returns after the batch that it is at. From any thread.
   void stop_training() { stop_ = true; }
   bool stopped() const { return stop_; }
+  /// What the fit that runs would need to go on elsewhere; ValueError where none runs.
+  TrainingSnapshot snapshot() const;
+  /// Whether the batch that is done is the epoch's last.
+  bool at_epoch_end() const;
+  /// In on_train_begin: the fit that begins goes on from there. The weights are the caller's.
+  void resume(TrainingSnapshot snapshot);
   /// The compiled steps of training, one for each shape of a batch: for profiles.
   std::vector<Ref<Executable>> training_steps() const;
   /// compile's losses, each with its output; empty before the first step.
@@ -64,6 +71,7 @@ class Trainer final : public TrainingState {
 
  private:
   friend class Rehearsal;
+  struct Fitting;
 
   struct Tracked {
     std::string name;
@@ -84,6 +92,14 @@ class Trainer final : public TrainingState {
   /// Says once that layers were frozen or freed since compile().
   void warn_if_trainable_changed();
 
+  const Fitting& fitting() const;
+  /// Goes to where resume() said; whether that is in an epoch's midst.
+  bool begin_resumed(const Dataset& dataset, int64_t batch_size);
+  /// What else the first step would make: losses and metrics, by the model's outputs, and what
+  /// stateful layers keep.
+  void build_by_calling(const Dataset& dataset, int64_t batch_size);
+  Variables metric_variables() const;
+
   std::vector<Tracked> tracked() const;
   void reset_metrics();
   Logs read_metrics() const;
@@ -100,6 +116,7 @@ class Trainer final : public TrainingState {
   TensorStruct step_logs_;                               // what a model's own step returned last
   std::map<const LayerBase*, bool> compiled_trainable_;  // what was trainable at compile()
   std::atomic<bool> stop_ = false;
+  Fitting* fitting_ = nullptr;  // while fit runs
 };
 
 }  // namespace cornu

@@ -34,6 +34,13 @@ struct CallbackParams {
   int verbose = 0;
 };
 
+/// What a callback would lose with the process: a run that goes on after it was killed gives it
+/// back.
+struct CallbackState {
+  Json values = {};  ///< null: nothing.
+  Tensors tensors = {};
+};
+
 /// Something that is called at the events of training, evaluation and prediction. Epochs and
 /// batches count from 0. What is added to an epoch's logs reaches the history.
 class CallbackBase : public Object {
@@ -58,6 +65,13 @@ class CallbackBase : public Object {
   virtual void on_predict_end() {}
   virtual void on_predict_batch_begin(int64_t) {}
   virtual void on_predict_batch_end(int64_t) {}
+
+  virtual CallbackState state() const { return {}; }
+  /// After on_train_begin of all callbacks. ConfigError or ValueError where the values are not what
+  /// state() gives.
+  virtual void set_state(const CallbackState&) {}
+  /// Whether it looks at what all others have done: it is called after them.
+  virtual bool comes_last() const { return false; }
 
   void attach(Trainer& trainer, const CallbackParams& params) {
     trainer_ = &trainer;

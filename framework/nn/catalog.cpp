@@ -8,6 +8,7 @@
 
 #include "framework/base/error.h"
 #include "framework/nn/classes.h"
+#include "framework/nn/refused.h"
 #include "framework/runtime/process_state.h"
 
 namespace cornu {
@@ -134,6 +135,8 @@ const ClassDef& class_named(const ObjectKind& kind, std::string_view name) {
   };
   if (const ClassDef* def = find_listed_class(matches)) return *def;
   if (const ClassDef* def = find_user_class(matches)) return *def;
+  if (const RefusedClass* refused = find_refused(kind.noun, name))
+    fail<ValueError>("the ", kind.noun, " ", quote(name), " is not supported: ", refused->reason);
   std::vector<std::string> known;
   for (const ClassDef* def : all_classes())
     if (def->kind == &kind) known.push_back(snake_case(def->name));

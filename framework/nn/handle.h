@@ -62,7 +62,9 @@ struct FieldTraits<Handle<Base>> {
   static std::string type_name() { return std::string(Base::kKind.noun); }
   static Json to_json(const Handle<Base>& value) { return value ? serialize(value.get()) : Json(); }
   static Handle<Base> from_json(const Json& json, const ReadContext& context) {
-    if (json.is_null()) return {};
+    return json.is_null() ? Handle<Base>() : element_from_json(json, context);
+  }
+  static Handle<Base> element_from_json(const Json& json, const ReadContext& context) {
     return Handle<Base>::cast(deserialize(Base::kKind, json, context));
   }
   static bool equal(const Handle<Base>& a, const Handle<Base>& b) {

@@ -111,6 +111,11 @@ class LayerBase : public Object, public std::enable_shared_from_this<LayerBase> 
   Variables trainable_weights() const;
   Variables non_trainable_weights() const;
   virtual std::vector<Sublayer> sublayers() const { return sublayers_; }
+  /// What it keeps beside weights and no model file has: the states of random streams and of
+  /// stateful recurrent layers. A run that is resumed goes on with them.
+  virtual Variables own_states() const { return {}; }
+  /// Its own, then its parts'.
+  Variables states() const;
   /// Itself and all its parts, parents first, each once.
   std::vector<const LayerBase*> all_layers() const;
   /// The penalties on trainable weights, its sublayers' included.

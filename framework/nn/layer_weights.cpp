@@ -40,6 +40,15 @@ Variables LayerBase::own_weights() const {
   return all;
 }
 
+Variables LayerBase::states() const {
+  Variables all;
+  each_layer(*this, [&](const LayerBase& layer) {
+    for (const Variable& state : layer.own_states())
+      if (state.defined()) all.push_back(state);
+  });
+  return all;
+}
+
 Variables LayerBase::weights() const {
   Variables all;
   std::set<const Variable::State*> seen;

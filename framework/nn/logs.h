@@ -40,6 +40,10 @@ class History {
  public:
   using Entry = std::pair<std::string, std::vector<double>>;
 
+  History() = default;
+  History(std::vector<int64_t> epochs, std::vector<Entry> entries)
+      : epochs_(std::move(epochs)), entries_(std::move(entries)) {}
+
   /// ValueError with the nearest name where there is none.
   const std::vector<double>& operator[](std::string_view name) const;
   bool contains(std::string_view name) const;

@@ -2,6 +2,7 @@
 
 #include "framework/base/json_place.h"
 #include "framework/nn/catalog.h"
+#include "framework/nn/refused.h"
 
 namespace cornu {
 
@@ -18,19 +19,31 @@ std::string_view article(std::string_view noun) {
 
 [[noreturn]] void fail_unknown(const ObjectKind& kind, const Json& json, const std::string& module,
                                const std::string& name, const std::string& registered) {
+  const Json* place = json.find("class_name");
+  if (const RefusedClass* refused = find_refused(kind.noun, name))
+    fail_at(*place,
+            concat(kind.noun, " class ", quote(name), " is not supported: ", refused->reason));
   std::vector<std::string> known;
   for (const ClassDef* def : all_classes())
     if (def->kind == &kind) known.emplace_back(def->name);
-  const Json* place = json.find("class_name");
   std::string hint;
   if (!registered.empty() && registered != name)
     hint = concat("\n  hint: it is a user's class: register it as ", quote(registered),
                   " before loading.");
   else
     hint = suggest(name, known);
-  fail_at(place ? *place : json,
-          concat("unknown ", kind.noun, " class ", quote(name),
-                 module.empty() ? "" : concat(" of module ", quote(module)), ".", hint));
+  fail_at(*place, concat("unknown ", kind.noun, " class ", quote(name),
+                         module.empty() ? "" : concat(" of module ", quote(module)), ".", hint));
+}
+
+/// The object that a bare name means, with every argument at its default.
+ObjectRef deserialize_name(const ObjectKind& kind, const Json& name) {
+  try {
+    const ClassDef& def = class_named(kind, name.as_string());
+    return def.read(Json::object(), {.owner = def.name});
+  } catch (const Error& error) {
+    fail_at(name, error.message());
+  }
 }
 
 }  // namespace
@@ -54,14 +67,7 @@ Json serialize(const Object& object) {
 }
 
 ObjectRef deserialize(const ObjectKind& kind, const Json& json, const ReadContext& context) {
-  if (json.is_string()) {
-    try {
-      return class_named(kind, json.as_string())
-          .make(ConfigValue(*class_named(kind, json.as_string()).config));
-    } catch (const ValueError& error) {
-      fail_at(json, error.message());
-    }
-  }
+  if (json.is_string()) return deserialize_name(kind, json);
   if (!json.is_object() || !json.contains("class_name"))
     fail_expected(
         concat(article(kind.noun), kind.noun, ": its name, or an object with \"class_name\""), json,

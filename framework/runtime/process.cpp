@@ -37,4 +37,11 @@ uint64_t next_seed() {
   return z ^ (z >> 31);
 }
 
+RandomState random_state() { return {process_state().seed, process_state().seeds_given}; }
+
+void set_random_state(const RandomState& state) {
+  process_state().seed = state.seed;
+  process_state().seeds_given = state.seeds_given;
+}
+
 }  // namespace cornu

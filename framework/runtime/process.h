@@ -28,4 +28,12 @@ void set_random_seed(uint64_t seed);
 /// The next seed for something that was given none.
 uint64_t next_seed();
 
+/// Where that stream of seeds stands.
+struct RandomState {
+  uint64_t seed = 0;
+  uint64_t seeds_given = 0;
+};
+RandomState random_state();
+void set_random_state(const RandomState& state);
+
 }  // namespace cornu

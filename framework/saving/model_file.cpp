@@ -4,6 +4,7 @@
 
 #include "framework/base/atomic_file.h"
 #include "framework/base/error.h"
+#include "framework/base/field_containers.h"
 #include "framework/data/zip_reader.h"
 #include "framework/data/zip_writer.h"
 #include "framework/model/trainer.h"
@@ -16,7 +17,7 @@ namespace cornu {
 namespace {
 
 constexpr std::string_view kConfig = "config.json", kMetadata = "metadata.json",
-                           kWeights = "model.weights.h5";
+                           kWeights = "model.weights.h5", kClassNames = "class_names.json";
 /// The version of Keras whose format this is.
 constexpr std::string_view kKerasVersion = "3.15.1";
 constexpr uint64_t kMostConfigBytes = uint64_t{256} << 20;
@@ -62,10 +63,19 @@ void restore(const Model& model, const Json& config, const ZipReader& zip,
                     zip.name_of(kWeights));
 }
 
+/// What Keras ignores: the meaning of a classifier's outputs.
+void read_class_names(const Model& model, const ZipReader& zip) {
+  if (!zip.find(kClassNames)) return;
+  const Bytes text = zip.read(kClassNames, kMostConfigBytes);
+  model.set_class_names(FieldTraits<std::vector<std::string>>::from_json(
+      parse_json(text.text(), zip.name_of(kClassNames)), {.field = "class names"}));
+}
+
 Model load(const ZipReader& zip, const LoadOptions& options) {
   const Json config = read_config(zip);
   Model model = read_model(config);
   restore(model, config, zip, options);
+  read_class_names(model, zip);
   return model;
 }
 
@@ -90,6 +100,9 @@ void save_model(const Model& model, const std::string& path) {
   zip.add(kMetadata, metadata());
   zip.add(kConfig, config_of(model));
   zip.add(kWeights, weights_to_hdf5(model.base()));
+  if (!model.class_names().empty())
+    zip.add(kClassNames,
+            FieldTraits<std::vector<std::string>>::to_json(model.class_names()).dump());
   zip.finish();
 }
 
@@ -119,6 +132,7 @@ void load_into(const Model& model, const std::string& path, const LoadOptions& o
     model.base().invoke(inputs.size() == 1 ? TensorStruct(inputs[0]) : TensorStruct(inputs),
                         CallOptions());
   restore(model, config, zip, options);
+  read_class_names(model, zip);
 }
 
 Model load_model(const std::string& path, const LoadOptions& options) {

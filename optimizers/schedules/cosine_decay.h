@@ -13,8 +13,8 @@ struct CosineDecayOptions {
   std::optional<double> warmup_target = {};
   int64_t warmup_steps = 0;
   static void fields(auto& field, auto& config) {
-    field("initial_learning_rate", config.initial_learning_rate, "The first rate.");
-    field("decay_steps", config.decay_steps, "The number of steps that it decays over.");
+    field("initial_learning_rate", config.initial_learning_rate, "The first rate.", required);
+    field("decay_steps", config.decay_steps, "The number of steps that it decays over.", required);
     field("alpha", config.alpha, "The last rate, as a share of the rate it decays from.");
     field("name", config.name, "The schedule's name.");
     field("warmup_target", config.warmup_target, "The rate that it rises to first.");

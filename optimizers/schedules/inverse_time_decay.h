@@ -12,9 +12,9 @@ struct InverseTimeDecayOptions {
   bool staircase = false;
   std::string name = "InverseTimeDecay";
   static void fields(auto& field, auto& config) {
-    field("initial_learning_rate", config.initial_learning_rate, "The first rate.");
-    field("decay_steps", config.decay_steps, "The number of steps that it decays over.");
-    field("decay_rate", config.decay_rate, "The factor of decay.");
+    field("initial_learning_rate", config.initial_learning_rate, "The first rate.", required);
+    field("decay_steps", config.decay_steps, "The number of steps that it decays over.", required);
+    field("decay_rate", config.decay_rate, "The factor of decay.", required);
     field("staircase", config.staircase, "Whether the rate changes only every decay_steps.");
     field("name", config.name, "The schedule's name.");
   }

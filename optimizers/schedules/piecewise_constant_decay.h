@@ -10,8 +10,8 @@ struct PiecewiseConstantDecayOptions {
   std::vector<double> values = {};
   std::string name = "PiecewiseConstant";
   static void fields(auto& field, auto& config) {
-    field("boundaries", config.boundaries, "Steps after which the rate changes.");
-    field("values", config.values, "The rates, one more than boundaries.");
+    field("boundaries", config.boundaries, "Steps after which the rate changes.", required);
+    field("values", config.values, "The rates, one more than boundaries.", required);
     field("name", config.name, "The schedule's name.");
   }
 };

@@ -13,8 +13,8 @@ struct PolynomialDecayOptions {
   bool cycle = false;
   std::string name = "PolynomialDecay";
   static void fields(auto& field, auto& config) {
-    field("initial_learning_rate", config.initial_learning_rate, "The first rate.");
-    field("decay_steps", config.decay_steps, "The number of steps that it decays over.");
+    field("initial_learning_rate", config.initial_learning_rate, "The first rate.", required);
+    field("decay_steps", config.decay_steps, "The number of steps that it decays over.", required);
     field("end_learning_rate", config.end_learning_rate, "The last rate.");
     field("power", config.power, "The power of what is left.");
     field("cycle", config.cycle, "Whether it begins anew, over more steps, after decay_steps.");

@@ -18,6 +18,12 @@ def make_files(names):
     files.write()
 
 
+def make_images(names):
+    import images
+
+    images.write()
+
+
 def make_models(names):
     import case
     import models  # noqa: F401, registers the cases
@@ -69,7 +75,7 @@ def _each(folder, known, write, names):
         write(name)
 
 
-MAKERS = {"digits": make_digits, "files": make_files, "models": make_models, "traces": make_traces,
+MAKERS = {"digits": make_digits, "files": make_files, "images": make_images, "models": make_models, "traces": make_traces,
           "ops": make_ops, "objects": make_objects, "summaries": make_summaries,
           "progress": make_progress}
 

@@ -52,7 +52,8 @@ Dataset load(DigitsSplit split, const std::vector<std::string>& folders) {
                                 "it is bundled with Cornu, as data/digits/digits.npz (115 kB)."));
   const FileArray x = file.read("x"), y = file.read("y");
   check(file, x, y);
-  return data::from_arrays(choose(x, split), choose(y, split));
+  return data::from_arrays(choose(x, split), choose(y, split))
+      .with_class_names({"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"});
 }
 
 }  // namespace

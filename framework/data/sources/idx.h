@@ -4,6 +4,7 @@
 #include <string>
 
 #include "framework/base/field_containers.h"
+#include "framework/base/fields.h"
 #include "framework/data/dataset.h"
 
 namespace cornu::data {
@@ -14,7 +15,7 @@ struct IdxOptions {
   std::optional<int64_t> start = {};
   std::optional<int64_t> stop = {};
   static void fields(auto& field, auto& config) {
-    field("x", config.x, "The file of the inputs, gzipped or not.");
+    field("x", config.x, "The file of the inputs, gzipped or not.", required);
     field("y", config.y, "The file of the targets; empty: none.");
     field("start", config.start, "The first sample.");
     field("stop", config.stop, "The sample after the last.");

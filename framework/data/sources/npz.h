@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "framework/base/field_containers.h"
+#include "framework/base/fields.h"
 #include "framework/data/dataset.h"
 
 namespace cornu::data {
@@ -34,7 +35,7 @@ struct NpzOptions {
   std::optional<int64_t> start = {};
   std::optional<int64_t> stop = {};
   static void fields(auto& field, auto& config) {
-    field("path", config.path, "The file.");
+    field("path", config.path, "The file.", required);
     field("x", config.x,
           "The array of the inputs; a list for several. Where there is no \"x\": the arrays named "
           "like the model's inputs.");

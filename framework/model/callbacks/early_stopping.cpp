@@ -24,8 +24,7 @@ void EarlyStopping::check(const Trainer& trainer, const std::vector<std::string>
 }
 
 void EarlyStopping::on_train_begin() {
-  wait_ = stopped_epoch_ = best_epoch_ = 0;
-  best_.reset();
+  progress_ = {};
   best_weights_.reset();
 }
 
@@ -34,31 +33,44 @@ void EarlyStopping::on_epoch_end(int64_t epoch, Logs& logs) {
   const std::optional<double> value = monitor_.find("EarlyStopping", logs);
   if (!value || epoch < config().start_from_epoch) return;
   const auto keep = [&] {
-    best_epoch_ = epoch;
+    progress_.best_epoch = epoch;
     if (config().restore_best_weights) best_weights_ = trainer().model().get_weights();
   };
   if (config().restore_best_weights && !best_weights_) keep();
-  ++wait_;
-  if (monitor_.improves(*value, best_)) {
-    best_ = value;
+  ++progress_.wait;
+  if (monitor_.improves(*value, progress_.best)) {
+    progress_.best = value;
     keep();
-    if (monitor_.improves(*value, config().baseline)) wait_ = 0;
-  } else if (wait_ >= config().patience && epoch > 0) {
-    stopped_epoch_ = epoch;
+    if (monitor_.improves(*value, config().baseline)) progress_.wait = 0;
+  } else if (progress_.wait >= config().patience && epoch > 0) {
+    progress_.stopped_epoch = epoch;
     trainer().stop_training();
   }
 }
 
 void EarlyStopping::on_train_end(const Logs&) {
   const bool talks = config().verbose > 0;
-  if (stopped_epoch_ > 0 && talks)
-    print(concat("Epoch ", stopped_epoch_ + 1, ": early stopping\n"));
+  if (progress_.stopped_epoch > 0 && talks)
+    print(concat("Epoch ", progress_.stopped_epoch + 1, ": early stopping\n"));
   if (!best_weights_) return;
   if (talks)
-    print(
-        concat("Restoring model weights from the end of the best epoch: ", best_epoch_ + 1, ".\n"));
+    print(concat("Restoring model weights from the end of the best epoch: ",
+                 progress_.best_epoch + 1, ".\n"));
   trainer().model().set_weights(*best_weights_);
   best_weights_.reset();
+}
+
+CallbackState EarlyStopping::state() const {
+  return {to_json(progress_), best_weights_.value_or(Tensors())};
+}
+
+void EarlyStopping::set_state(const CallbackState& state) {
+  progress_ = from_json<Progress>(state.values, {.owner = "EarlyStopping"});
+  best_weights_.reset();
+  if (state.tensors.empty()) return;
+  if (state.tensors.size() != trainer().model().weights().size())
+    fail<ValueError>("EarlyStopping: the best weights are another model's.");
+  best_weights_ = state.tensors;
 }
 
 CallbackRef callbacks::EarlyStopping(const EarlyStoppingOptions& options) {

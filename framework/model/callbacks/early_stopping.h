@@ -43,18 +43,30 @@ class EarlyStopping final : public Configured<CallbackBase, callbacks::EarlyStop
   explicit EarlyStopping(Config config);
 
   /// The epoch that stopped the last training, from 0; 0 where none did.
-  int64_t stopped_epoch() const { return stopped_epoch_; }
-  int64_t best_epoch() const { return best_epoch_; }
+  int64_t stopped_epoch() const { return progress_.stopped_epoch; }
+  int64_t best_epoch() const { return progress_.best_epoch; }
 
   void check(const Trainer& trainer, const std::vector<std::string>& logs) const override;
   void on_train_begin() override;
   void on_epoch_end(int64_t epoch, Logs& logs) override;
   void on_train_end(const Logs&) override;
+  CallbackState state() const override;
+  void set_state(const CallbackState& state) override;
 
  private:
+  struct Progress {
+    int64_t wait = 0, stopped_epoch = 0, best_epoch = 0;
+    std::optional<double> best = {};
+    static void fields(auto& field, auto& config) {
+      field("wait", config.wait, "Epochs since the last improvement.");
+      field("stopped_epoch", config.stopped_epoch, "The epoch that stopped training; 0: none.");
+      field("best_epoch", config.best_epoch, "The epoch of the best number.");
+      field("best", config.best, "The best number; null: none yet.");
+    }
+  };
+
   Monitor monitor_;
-  int64_t wait_ = 0, stopped_epoch_ = 0, best_epoch_ = 0;
-  std::optional<double> best_;
+  Progress progress_;
   std::optional<Tensors> best_weights_;
 };
 

@@ -13,6 +13,8 @@ class HistoryCallback final : public Configured<CallbackBase, NoFields> {
 
   void on_train_begin() override { history_ = {}; }
   void on_epoch_end(int64_t epoch, Logs& logs) override { history_.add(epoch, logs); }
+  CallbackState state() const override;
+  void set_state(const CallbackState& state) override;
 
  private:
   History history_;

@@ -19,7 +19,7 @@ class ModelCheckpoint final : public Configured<CallbackBase, callbacks::ModelCh
   explicit ModelCheckpoint(Config config)
       : Configured(std::move(config)),
         monitor_(this->config().monitor, this->config().mode),
-        best_(this->config().initial_value_threshold) {
+        progress_{.best = this->config().initial_value_threshold} {
     const std::string& path = this->config().filepath;
     if (this->config().save_weights_only ? !path.ends_with(".weights.h5")
                                          : !path.ends_with(".keras"))
@@ -41,13 +41,19 @@ class ModelCheckpoint final : public Configured<CallbackBase, callbacks::ModelCh
   }
   void on_epoch_begin(int64_t epoch) override { epoch_ = epoch; }
   void on_train_batch_end(int64_t batch, const BatchLogs& logs) override {
-    if (config().save_freq.batches() == 0 || ++batches_ < config().save_freq.batches()) return;
-    batches_ = 0;
+    if (config().save_freq.batches() == 0 || ++progress_.batches < config().save_freq.batches())
+      return;
+    progress_.batches = 0;
     const Logs& values = logs();
     save(values, batch);
   }
   void on_epoch_end(int64_t, Logs& logs) override {
     if (config().save_freq.batches() == 0) save(logs, {});
+  }
+
+  CallbackState state() const override { return {to_json(progress_)}; }
+  void set_state(const CallbackState& state) override {
+    progress_ = from_json<Progress>(state.values, {.owner = "ModelCheckpoint"});
   }
 
  private:
@@ -63,15 +69,15 @@ class ModelCheckpoint final : public Configured<CallbackBase, callbacks::ModelCh
     const std::optional<double> value = monitor_.find("ModelCheckpoint", logs);
     if (!value) return true;  // as Keras: better a file too many than none
     const std::string before =
-        best_ ? fill_path("{loss:.5f}", {{"loss", *best_}}) : std::string("None");
-    if (!monitor_.improves(*value, best_)) {
+        progress_.best ? fill_path("{loss:.5f}", {{"loss", *progress_.best}}) : std::string("None");
+    if (!monitor_.improves(*value, progress_.best)) {
       if (talks()) print(concat(epoch, monitor_.name(), " did not improve from ", before, "\n"));
       return false;
     }
     if (talks())
       print(concat(epoch, monitor_.name(), " improved from ", before, " to ",
                    fill_path("{loss:.5f}", {{"loss", *value}}), ", saving model to ", path, "\n"));
-    best_ = value;
+    progress_.best = value;
     return true;
   }
 
@@ -90,26 +96,24 @@ class ModelCheckpoint final : public Configured<CallbackBase, callbacks::ModelCh
     if (talks()) print(concat("\nEpoch ", epoch_ + 1, ": finished saving model to ", path, "\n"));
   }
 
+  struct Progress {
+    std::optional<double> best = {};
+    int64_t batches = 0;
+    static void fields(auto& field, auto& config) {
+      field("best", config.best, "The best number; null: none yet.");
+      field("batches", config.batches, "Batches since a file was written.");
+    }
+  };
+
   Monitor monitor_;
-  std::optional<double> best_;
-  int64_t epoch_ = 0, batches_ = 0;
+  Progress progress_;
+  int64_t epoch_ = 0;
 };
 
 }  // namespace
 
 constinit const ClassDef model_checkpoint_callback =
     class_def<ModelCheckpoint>("ModelCheckpoint", "Saves the model while it trains.");
-
-SaveFreq::SaveFreq(const std::string& name) {
-  if (name != "epoch")
-    fail<ValueError>("save_freq must be \"epoch\" or a number of batches, not ", quote(name), ".");
-}
-
-SaveFreq FieldTraits<SaveFreq>::from_json(const Json& json, const ReadContext& context) {
-  if (json.is_string() && json.as_string() == "epoch") return {};
-  if (json.is_int() && json.as_int() >= 1) return json.as_int();
-  fail_expected("\"epoch\" or a number of batches", json, context);
-}
 
 CallbackRef callbacks::ModelCheckpoint(std::string filepath, ModelCheckpointOptions options) {
   options.filepath = std::move(filepath);

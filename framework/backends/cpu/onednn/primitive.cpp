@@ -137,7 +137,7 @@ PrimitiveRef or_null(F&& make) {
   try {
     return make();
   } catch (const dnnl::error& error) {
-    if (error.status == dnnl_unimplemented || error.status == dnnl_invalid_arguments) return {};
+    if (error.status == dnnl_unimplemented) return {};
     fail<InternalError>("oneDNN: ", error.what());
   }
 }
