@@ -1,16 +1,12 @@
 #pragma once
 
-#include "framework/nn/layer_ref.h"
+#include "layers/merge.h"
 
 namespace cornu::layers {
 
-struct AddOptions {
-  CORNU_LAYER_OPTIONS;
-  static void fields(auto& field, auto& config) { CORNU_LAYER_FIELDS(field, config); }
-};
+using AddOptions = MergeOptions;
 
-/// The sum of two or more inputs, which broadcast; those with fewer axes get new ones behind the
-/// batch's.
+/// The sum of its inputs, which broadcast; those with fewer axes get new ones behind the batch's.
 LayerRef Add(AddOptions options = {});
 
 }  // namespace cornu::layers

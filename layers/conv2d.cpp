@@ -30,14 +30,7 @@ class Conv2D final : public Layer<layers::Conv2DOptions> {
   explicit Conv2D(layers::Conv2DOptions options = {}) : Layer(checked(std::move(options))) {}
 
   void build(const Shape& input) override {
-    if (input.ndim() != 4)
-      fail<ShapeError>(
-          "the input must have four axes, such as [batch, height, width, channels]: "
-          "it is ",
-          input, ".");
-    const int64_t channels = input[channels_first() ? 1 : 3];
-    if (channels == unknown)
-      fail<ShapeError>("the number of channels must be known: the input is ", input, ".");
+    const int64_t channels = image_channels(input, config().data_format);
     if (channels % config().groups != 0)
       fail<ShapeError>("the ", channels, " channels of the input ", input, " do not fall into ",
                        config().groups, " groups.");
@@ -56,18 +49,16 @@ class Conv2D final : public Layer<layers::Conv2DOptions> {
   }
 
   Tensor call(const Tensor& x, const CallContext&) override {
-    Tensor y = ops::conv(channels_first() ? channels_to_last(x) : x, kernel_,
-                         {.strides = config().strides,
-                          .padding = config().padding,
-                          .dilation_rate = config().dilation_rate});
-    if (bias_.defined()) y = y + bias_;
-    y = config().activation(y);
-    return channels_first() ? channels_to_first(y) : y;
+    return with_channels_last(x, config().data_format, [&](const Tensor& last) {
+      const Tensor y = ops::conv(last, kernel_,
+                                 {.strides = config().strides,
+                                  .padding = config().padding,
+                                  .dilation_rate = config().dilation_rate});
+      return config().activation(bias_.defined() ? y + bias_ : y);
+    });
   }
 
  private:
-  bool channels_first() const { return config().data_format == DataFormat::channels_first; }
-
   Variable kernel_, bias_;
 };
 

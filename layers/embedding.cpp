@@ -14,18 +14,43 @@ class Embedding final : public Layer<layers::EmbeddingOptions> {
     if (config().input_dim < 1 || config().output_dim < 1)
       fail<ValueError>("Embedding: input_dim and output_dim must be at least 1, not ",
                        config().input_dim, " and ", config().output_dim, ".");
+    if (config().weights.defined() && !(config().weights.shape() == shape()))
+      fail<ShapeError>("Embedding: weights must be ", shape(), ", not ", config().weights.spec(),
+                       ".");
+    if (!config().lora_rank) return;
+    if (*config().lora_rank < 1)
+      fail<ValueError>("Embedding: lora_rank must be at least 1, not ", *config().lora_rank, ".");
+    if (config().embeddings_constraint)
+      fail<ValueError>("Embedding: lora_rank and embeddings_constraint exclude each other.");
   }
 
   void build(const Shape&) override {
-    embeddings_ = add_weight("embeddings", {config().input_dim, config().output_dim},
+    embeddings_ = add_weight("embeddings", shape(),
                              {.initializer = config().embeddings_initializer,
                               .regularizer = config().embeddings_regularizer,
                               .constraint = config().embeddings_constraint});
+    if (config().weights.defined())
+      embeddings_.assign(ops::cast(config().weights, embeddings_.dtype()));
+    if (!config().lora_rank) return;
+    lora_a_ = add_weight("lora_embeddings_a", {config().input_dim, *config().lora_rank},
+                         {.initializer = "he_uniform",
+                          .dtype = DType::f32,
+                          .regularizer = config().embeddings_regularizer});
+    lora_b_ = add_weight("lora_embeddings_b", {*config().lora_rank, config().output_dim},
+                         {.initializer = "zeros",
+                          .dtype = DType::f32,
+                          .regularizer = config().embeddings_regularizer});
+    embeddings_.set_trainable(false);
   }
 
   Tensor call(const Tensor& x, const CallContext&) override {
     const Tensor indices = is_integer(x.dtype()) ? x : ops::cast(x, DType::i32);
-    return ops::take(embeddings_, indices, {.axis = 0});
+    const Tensor y = ops::take(embeddings_, indices, {.axis = 0});
+    if (!lora_a_.defined()) return y;
+    const auto rank = static_cast<double>(*config().lora_rank);
+    const double alpha = static_cast<double>(config().lora_alpha.value_or(*config().lora_rank));
+    const Tensor change = ops::matmul(ops::take(lora_a_, indices, {.axis = 0}), lora_b_);
+    return ops::cast(y + (alpha / rank) * change, y.dtype());
   }
   bool supports_masking() const override { return config().mask_zero; }
   Tensors compute_mask(const Tensors& inputs, const Tensors&) override {
@@ -35,7 +60,9 @@ class Embedding final : public Layer<layers::EmbeddingOptions> {
   bool autocasts() const override { return false; }
 
  private:
-  Variable embeddings_;
+  Shape shape() const { return {config().input_dim, config().output_dim}; }
+
+  Variable embeddings_, lora_a_, lora_b_;
 };
 
 }  // namespace

@@ -1,8 +1,8 @@
 #include "layers/global_average_pooling2d.h"
 
-#include "framework/base/error.h"
 #include "framework/nn/classes.h"
 #include "framework/ops/ops.h"
+#include "layers/channels.h"
 
 namespace cornu {
 
@@ -11,13 +11,7 @@ namespace {
 class GlobalAveragePooling2D final : public Layer<layers::GlobalAveragePooling2DOptions> {
  public:
   using Layer::Layer;
-  void build(const Shape& input) override {
-    if (input.ndim() != 4)
-      fail<ShapeError>(
-          "the input must have four axes, such as [batch, height, width, channels]: "
-          "it is ",
-          input, ".");
-  }
+  void build(const Shape& input) override { check_image(input); }
   Tensor call(const Tensor& x, const CallContext&) override {
     const bool last = config().data_format == DataFormat::channels_last;
     return ops::mean(x, {.axis = last ? Axes{1, 2} : Axes{2, 3}, .keepdims = config().keepdims});

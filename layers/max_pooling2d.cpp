@@ -1,6 +1,5 @@
 #include "layers/max_pooling2d.h"
 
-#include "framework/base/error.h"
 #include "framework/nn/classes.h"
 #include "framework/ops/pool.h"
 #include "layers/channels.h"
@@ -21,20 +20,13 @@ class MaxPooling2D final : public Layer<layers::MaxPooling2DOptions> {
  public:
   explicit MaxPooling2D(layers::MaxPooling2DOptions options = {})
       : Layer(checked(std::move(options))) {}
-  void build(const Shape& input) override {
-    if (input.ndim() != 4)
-      fail<ShapeError>(
-          "the input must have four axes, such as [batch, height, width, channels]: "
-          "it is ",
-          input, ".");
-  }
+  void build(const Shape& input) override { check_image(input); }
   Tensor call(const Tensor& x, const CallContext&) override {
-    const bool first = config().data_format == DataFormat::channels_first;
-    const Tensor y =
-        ops::max_pool(first ? channels_to_last(x) : x, {.pool_size = config().pool_size,
-                                                        .strides = config().strides,
-                                                        .padding = config().padding});
-    return first ? channels_to_first(y) : y;
+    return with_channels_last(x, config().data_format, [&](const Tensor& last) {
+      return ops::max_pool(last, {.pool_size = config().pool_size,
+                                  .strides = config().strides,
+                                  .padding = config().padding});
+    });
   }
 };
 

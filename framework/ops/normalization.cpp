@@ -2,8 +2,10 @@
 
 #include "framework/base/error.h"
 #include "framework/ops/cast.h"
+#include "framework/ops/creation.h"
 #include "framework/ops/elementwise_ops.h"
 #include "framework/ops/expand_dims.h"
+#include "framework/ops/layer_norm.h"
 #include "framework/ops/operators.h"
 #include "framework/ops/public.h"
 #include "framework/ops/reduce.h"
@@ -51,6 +53,58 @@ Tensor batch_normalization(const Operand& x, const Operand& mean, const Operand&
   Tensor shift = negative(spread("mean", mean) * factor);
   if (offset) shift = spread("offset", *offset) + shift;
   return cast(x.as(wide) * factor + shift, dtype);
+}
+
+namespace {
+
+/// gamma or beta, whose elements are those of `axes`, in the shape that broadcasts to x.
+Tensor spread(std::string_view name, const Operand& weight, const Spec& x,
+              const std::vector<int64_t>& axes, DType wide) {
+  const Tensor t = weight.as(wide);
+  Shape sizes, around;
+  for (int64_t axis = 0; axis < x.shape.ndim(); ++axis) around.push_back(1);
+  for (const int64_t axis : axes) sizes.push_back(around[axis] = x.shape[axis]);
+  if (sizes.known() && t.shape().known() && t.size() != sizes.elements())
+    fail<ShapeError>("layer_normalization: x is ", x, ", ", name, " is ", t.spec(),
+                     "; it must have the elements of ", Spec{wide, sizes}, ".");
+  return reshape(t, {.newshape = around});
+}
+
+}  // namespace
+
+Tensor layer_normalization(const Operand& x, const std::optional<Operand>& gamma,
+                           const std::optional<Operand>& beta, const LayerNormOptions& options) {
+  std::vector<Argument> arguments = {x};
+  for (const auto& optional : {gamma, beta})
+    arguments.push_back(optional ? Argument(*optional) : Argument());
+  for (const Argument& argument : arguments)
+    if (argument.has_symbolic())
+      return record_symbolic("layer_normalization", std::move(arguments), options);
+
+  const DType dtype = to_floating(x.tensor().dtype()), wide = statistics_dtype(dtype);
+  const Spec spec = x.tensor().spec();
+  if (!spec.shape.ranked())
+    fail<ShapeError>("layer_normalization: the rank of x is not known: ", spec, ".");
+  const std::vector<int64_t> axes =
+      options.axis.normalized("layer_normalization", spec.shape.ndim());
+  const double epsilon = options.epsilon.value_or(1e-7);
+  Tensor scale, shift;
+  if (gamma) scale = spread("gamma", *gamma, spec, axes, wide);
+  if (beta && !options.rms_scaling) shift = spread("beta", *beta, spec, axes, wide);
+
+  const auto count = static_cast<int64_t>(axes.size());
+  const Shape last = spec.shape.sub(spec.shape.ndim() - count);
+  if (!options.rms_scaling && count > 0 && axes[0] == spec.shape.ndim() - count && last.known()) {
+    scale = scale.defined() ? reshape(scale, {.newshape = last}) : ones(last, wide);
+    shift = shift.defined() ? reshape(shift, {.newshape = last}) : zeros(last, wide);
+    return layer_norm(x.as(dtype), scale, shift, {count, epsilon});
+  }
+  const Tensor t = x.as(wide);
+  const Tensors made = moments(t, {.axes = Axes(axes), .keepdims = true});
+  Tensor y = (options.rms_scaling ? t : t - made[0]) * rsqrt(made[1] + epsilon);
+  if (scale.defined()) y = y * scale;
+  if (shift.defined()) y = y + shift;
+  return cast(y, dtype);
 }
 
 }  // namespace cornu::ops

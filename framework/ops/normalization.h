@@ -18,6 +18,17 @@ struct MomentsOptions {
   }
 };
 
+struct LayerNormOptions {
+  Axes axis = -1;
+  std::optional<double> epsilon = {};
+  bool rms_scaling = false;
+  static void fields(auto& field, auto& config) {
+    field("axis", config.axis, "The axis, or axes, normalised together.");
+    field("epsilon", config.epsilon, "Added to the variance; null: 1e-7.");
+    field("rms_scaling", config.rms_scaling, "Only divides by the deviation, and adds no beta.");
+  }
+};
+
 namespace ops {
 
 /// {mean, biased variance} over axes; of halves computed in float32.
@@ -28,6 +39,12 @@ Tensors moments(const Operand& x, const MomentsOptions& options);
 Tensor batch_normalization(const Operand& x, const Operand& mean, const Operand& variance,
                            const std::optional<Operand>& offset,
                            const std::optional<Operand>& scale, const BatchNormOptions& options);
+
+/// (x - mean) / sqrt(variance + epsilon) · gamma + beta, by x's own mean and biased variance along
+/// axes; of halves computed in float32. gamma and beta have the elements of those axes.
+Tensor layer_normalization(const Operand& x, const std::optional<Operand>& gamma = {},
+                           const std::optional<Operand>& beta = {},
+                           const LayerNormOptions& options = {});
 
 }  // namespace ops
 

@@ -80,6 +80,13 @@ OperandList PublicParameter<OperandList>::get(const PublicOp& op, const CallArgu
                                               const Attrs&, size_t i) {
   return argument_of(op, call, i).operands(i < op.arguments.size() ? op.arguments[i] : "");
 }
+VariadicOperands PublicParameter<VariadicOperands>::get(const PublicOp& op,
+                                                        const CallArguments& call, const Attrs&,
+                                                        size_t i) {
+  VariadicOperands operands;
+  for (; i < call.args.size(); ++i) operands.push_back(call.args[i].operand(op.arguments.back()));
+  return operands;
+}
 Argument PublicParameter<Argument>::get(const PublicOp& op, const CallArguments& call, const Attrs&,
                                         size_t i) {
   return argument_of(op, call, i);

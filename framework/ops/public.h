@@ -36,6 +36,11 @@ struct Argument {
   std::variant<None, Tensor, bool, int64_t, double, std::string, Range, Ellipsis, List, Dict> value;
 };
 
+/// Operands that files hold as arguments of their own, not as a list.
+struct VariadicOperands : OperandList {
+  using OperandList::OperandList;
+};
+
 /// The arguments of one call of an op or a layer.
 struct CallArguments {
   std::vector<Argument> args;

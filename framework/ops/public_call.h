@@ -29,6 +29,12 @@ struct PublicParameter<OperandList> {
   static OperandList get(const PublicOp& op, const CallArguments& call, const Attrs&, size_t i);
 };
 template <>
+struct PublicParameter<VariadicOperands> {  // all arguments from the i-th on
+  static constexpr bool from_call = true;
+  static VariadicOperands get(const PublicOp& op, const CallArguments& call, const Attrs&,
+                              size_t i);
+};
+template <>
 struct PublicParameter<Argument> {
   static constexpr bool from_call = true;
   static Argument get(const PublicOp& op, const CallArguments& call, const Attrs&, size_t i);

@@ -5,6 +5,7 @@
 #include "framework/ops/def.h"
 #include "framework/ops/elementwise.h"
 #include "framework/ops/foreach.h"
+#include "framework/ops/layer_norm.h"
 #include "framework/ops/ops.h"
 #include "framework/ops/random_def.h"
 #include "framework/runtime/backend.h"
@@ -111,6 +112,16 @@ const std::map<std::string_view, MakeCall> kCalls = {
     {"fused",
      [](DType t) -> Call {
        return {{spec(t, {9})}, relu_of(t)};
+     }},
+    {"layer_norm",
+     [](DType t) -> Call {
+       const Spec features = spec(statistics_dtype(t), {4});
+       return {{spec(t, {3, 4}), features, features}, LayerNormAttrs{}};
+     }},
+    {"layer_norm_grad",
+     [](DType t) -> Call {
+       const Spec features = spec(statistics_dtype(t), {4}), rows = spec(statistics_dtype(t), {3});
+       return {{spec(t, {3, 4}), features, spec(t, {3, 4}), rows, rows}, LayerNormAttrs{}};
      }},
     {"log_softmax", softmax},
     {"matmul",

@@ -1,16 +1,14 @@
 #include "tests/support/pending.h"
 
 #include <algorithm>
-#include <iterator>
+#include <array>
 
 namespace cornu {
 
 namespace {
 
 /// Sorted. What is made leaves the list: a test fails for each that exists.
-constexpr std::string_view kPending[] = {
-    "Arctan", "Clip", "Divide", "Einsum", "Logsumexp", "Repeat", "Std", "Tile", "Var",
-};
+constexpr std::array<std::string_view, 0> kPending = {};
 
 }  // namespace
 

@@ -22,6 +22,7 @@ using Compute = std::conditional_t<std::is_same_v<T, f16> || std::is_same_v<T, b
     else                                                        \
       return static_cast<T>(std::name(static_cast<double>(x))); \
   }
+CORNU_REAL(atan)
 CORNU_REAL(cos)
 CORNU_REAL(erf)
 CORNU_REAL(exp)

@@ -167,3 +167,51 @@ def frozen():
     h = layers.BatchNormalization(trainable=False)(h)
     y = layers.Dense(3, name="y")(h)
     return Case(compiled(Model(x, y), "mse"), ["real"])
+
+
+@case
+def activation_layers():
+    """LeakyReLU, ELU and PReLU with each option."""
+    x = Input((3, 4), name="x")
+    h = layers.Dense(4)(x)
+    parts = [
+        layers.LeakyReLU()(h),
+        layers.LeakyReLU(negative_slope=0.1)(h),
+        layers.ELU()(h),
+        layers.ELU(alpha=0.5)(h),
+        layers.PReLU()(h),
+        layers.PReLU(shared_axes=[1])(h),
+        layers.PReLU(alpha_initializer="he_normal", alpha_regularizer="l2",
+                     alpha_constraint="non_neg", shared_axes=[1, 2])(h),
+    ]
+    y = layers.Dense(2, name="y")(layers.Flatten()(layers.Concatenate()(parts)))
+    return Case(compiled(Model(x, y), "mse"), ["real"])
+
+
+@case
+def activity_regularization():
+    """ActivityRegularization by l1, l2 and both, and noise layers that add none."""
+    model = Sequential([
+        Input((4, 4, 3), name="image"),
+        layers.GaussianNoise(0.0),
+        layers.Dense(4, activation="tanh"),
+        layers.ActivityRegularization(l1=0.01),
+        layers.SpatialDropout2D(0.0),
+        layers.Dense(3, activation="elu"),
+        layers.ActivityRegularization(l2=0.02),
+        layers.GlobalMaxPooling2D(),
+        layers.ActivityRegularization(0.01, 0.03),
+        layers.Dense(2),
+    ])
+    return Case(compiled(model, "mse"), ["real"])
+
+
+@case
+def noise_inference():
+    """Layers that draw numbers in training; everything here is inference."""
+    x = Input((4, 4, 3), name="image")
+    h = layers.GaussianNoise(0.3, seed=7)(x)
+    h = layers.SpatialDropout2D(0.4, seed=8)(layers.Conv2D(4, 2, activation="relu")(h))
+    h = layers.SpatialDropout2D(0.2, data_format="channels_first")(h)
+    h = layers.GaussianNoise(0.5)(layers.GlobalMaxPooling2D()(h))
+    return Case(compiled(Model(x, layers.Dense(2, name="y")(h)), "mse"), ["real"], training=False)

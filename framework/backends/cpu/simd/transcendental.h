@@ -127,6 +127,10 @@ HWY_INLINE Lanes<D> pow(Lanes<D> a, Lanes<D> b) {
 }
 
 template <class D>
+HWY_INLINE Lanes<D> atan(Lanes<D> x) {
+  return hn::IfThenElse(hn::IsNaN(x.v), x.v, hn::Atan(D(), x.v));
+}
+template <class D>
 HWY_INLINE Lanes<D> atan2(Lanes<D> a, Lanes<D> b) {
   return each_lane(a, b, reference::atan2<hn::TFromD<D>>);
 }

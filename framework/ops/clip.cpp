@@ -1,0 +1,18 @@
+#include "framework/ops/clip.h"
+
+#include "framework/ops/elementwise_ops.h"
+#include "framework/ops/operators.h"
+#include "framework/ops/public.h"
+#include "framework/ops/where.h"
+
+namespace cornu::ops {
+
+Tensor clip(const Operand& x, const ClipOptions& options) {
+  if (x.is_symbolic()) return record_symbolic("clip", {x}, options);
+  const DType dtype = x.tensor().dtype() == DType::boolean ? DType::i32 : x.tensor().dtype();
+  const Tensor t = x.as(dtype);
+  const Tensor low = Operand(options.x_min).as(dtype), high = Operand(options.x_max).as(dtype);
+  return where(t < low, low, where(t > high, high, t));
+}
+
+}  // namespace cornu::ops

@@ -1,0 +1,57 @@
+#include "layers/spatial_dropout2d.h"
+
+#include "framework/base/error.h"
+#include "framework/nn/classes.h"
+#include "framework/ops/ops.h"
+#include "framework/ops/random.h"
+#include "framework/runtime/tracer.h"
+#include "layers/channels.h"
+
+namespace cornu {
+
+namespace {
+
+class SpatialDropout2D final : public Layer<layers::SpatialDropout2DOptions> {
+ public:
+  explicit SpatialDropout2D(layers::SpatialDropout2DOptions options = {})
+      : Layer(std::move(options)) {
+    if (!(config().rate >= 0 && config().rate <= 1))
+      fail<ValueError>("SpatialDropout2D: rate must be between 0 and 1, not ", config().rate, ".");
+    if (config().rate == 0) return;
+    const OutsideTrace outside;
+    generator_.emplace(config().seed);
+  }
+
+  void build(const Shape& input) override { check_image(input); }
+  Tensor call(const Tensor& x, const CallContext& context) override {
+    if (!context.training || config().rate == 0) return x;
+    Shape channels = x.shape();
+    const int64_t axis = first_spatial_axis(config().data_format);
+    channels[axis] = channels[axis + 1] = 1;
+    return x * random::dropout(ones(channels, x.dtype()), config().rate, {.seed = *generator_});
+  }
+  bool supports_masking() const override { return true; }
+
+  /// Keras's class takes none of these.
+  Json get_config() const override {
+    Json config = Layer::get_config();
+    for (const char* unknown_to_keras : {"trainable", "activity_regularizer"})
+      config.erase(unknown_to_keras);
+    return config;
+  }
+
+ private:
+  std::optional<SeedGenerator> generator_;  // its state is no weight, and in no file
+};
+
+}  // namespace
+
+constinit const ClassDef spatial_dropout2d_layer = class_def<SpatialDropout2D>(
+    "SpatialDropout2D", "Sets a share of the channels to 0 in training.");
+
+LayerRef layers::SpatialDropout2D(double rate, SpatialDropout2DOptions options) {
+  options.rate = rate;
+  return std::make_shared<cornu::SpatialDropout2D>(std::move(options));
+}
+
+}  // namespace cornu
