@@ -18,6 +18,6 @@ cornu_listed(layers/initializers/initializers.def INITIALIZER layers/initializer
              BESIDE draw scaled)
 cornu_listed(layers/regularizers/regularizers.def REGULARIZER layers/regularizers/{1}.cpp)
 cornu_listed(losses/losses.def LOSS losses/{1}.cpp)
-cornu_listed(metrics/metrics.def METRIC metrics/{1}.cpp)
+cornu_listed(metrics/metrics.def METRIC metrics/{1}.cpp BESIDE confusion f_score overlap)
 cornu_listed(optimizers/optimizers.def OPTIMIZER optimizers/{1}.cpp)
 cornu_listed(optimizers/schedules/schedules.def SCHEDULE optimizers/schedules/{1}.cpp)

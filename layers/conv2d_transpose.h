@@ -24,8 +24,8 @@ struct Conv2DTransposeOptions {
   Constraint bias_constraint = {};
   CORNU_LAYER_OPTIONS;
   static void fields(auto& field, auto& config) {
-    field("filters", config.filters, "Channels of the output; at least 1.");
-    field("kernel_size", config.kernel_size, "Height and width of the window.");
+    field("filters", config.filters, "Channels of the output; at least 1.", required);
+    field("kernel_size", config.kernel_size, "Height and width of the window.", required);
     field("strides", config.strides, "Distance in the output of the input's neighbours.");
     field("padding", config.padding,
           "\"valid\": as large as windows reach; \"same\": size * stride.");

@@ -23,7 +23,7 @@ struct DepthwiseConv2DOptions {
   Constraint bias_constraint = {};
   CORNU_LAYER_OPTIONS;
   static void fields(auto& field, auto& config) {
-    field("kernel_size", config.kernel_size, "Height and width of the window.");
+    field("kernel_size", config.kernel_size, "Height and width of the window.", required);
     field("strides", config.strides, "Steps of the window.");
     field("padding", config.padding, "\"valid\": none; \"same\": ceil(size / stride) outputs.");
     field("depth_multiplier", config.depth_multiplier, "Results of each channel; at least 1.");

@@ -10,7 +10,8 @@ struct DotOptions {
   bool normalize = false;
   CORNU_LAYER_OPTIONS;
   static void fields(auto& field, auto& config) {
-    field("axes", config.axes, "The axis of both inputs, or one of each, that is summed over.");
+    field("axes", config.axes, "The axis of both inputs, or one of each, that is summed over.",
+          required);
     field("normalize", config.normalize, "Whether the sum is that of unit vectors: the cosine.");
     CORNU_LAYER_FIELDS(field, config);
   }

@@ -27,6 +27,9 @@ class GaussianNoise final : public Layer<layers::GaussianNoiseOptions> {
                                           .seed = *generator_});
   }
   bool supports_masking() const override { return true; }
+  Variables own_states() const override {
+    return generator_ ? Variables{generator_->state()} : Variables();
+  }
 
  private:
   std::optional<SeedGenerator> generator_;  // its state is no weight, and in no file

@@ -9,7 +9,7 @@ struct GaussianNoiseOptions {
   std::optional<int64_t> seed = {};
   CORNU_LAYER_OPTIONS;
   static void fields(auto& field, auto& config) {
-    field("stddev", config.stddev, "Standard deviation of the noise, from 0 to 1.");
+    field("stddev", config.stddev, "Standard deviation of the noise, from 0 to 1.", required);
     field("seed", config.seed, "Makes the noise reproducible.");
     CORNU_LAYER_FIELDS(field, config);
   }

@@ -10,7 +10,8 @@ struct PermuteOptions {
   std::vector<int64_t> dims = {};
   CORNU_LAYER_OPTIONS;
   static void fields(auto& field, auto& config) {
-    field("dims", config.dims, "The axis of the input, from 1, that each axis of the result is.");
+    field("dims", config.dims, "The axis of the input, from 1, that each axis of the result is.",
+          required);
     CORNU_LAYER_FIELDS(field, config);
   }
 };

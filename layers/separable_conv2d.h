@@ -27,8 +27,8 @@ struct SeparableConv2DOptions {
   Constraint bias_constraint = {};
   CORNU_LAYER_OPTIONS;
   static void fields(auto& field, auto& config) {
-    field("filters", config.filters, "Channels of the output; at least 1.");
-    field("kernel_size", config.kernel_size, "Height and width of the window.");
+    field("filters", config.filters, "Channels of the output; at least 1.", required);
+    field("kernel_size", config.kernel_size, "Height and width of the window.", required);
     field("strides", config.strides, "Steps of the window.");
     field("padding", config.padding, "\"valid\": none; \"same\": ceil(size / stride) outputs.");
     field("data_format", config.data_format, "Where the channels stand.");

@@ -31,6 +31,9 @@ class SpatialDropout2D final : public Layer<layers::SpatialDropout2DOptions> {
     return x * random::dropout(ones(channels, x.dtype()), config().rate, {.seed = *generator_});
   }
   bool supports_masking() const override { return true; }
+  Variables own_states() const override {
+    return generator_ ? Variables{generator_->state()} : Variables();
+  }
 
   /// Keras's class takes none of these.
   Json get_config() const override {

@@ -11,7 +11,7 @@ struct SpatialDropout2DOptions {
   std::optional<int64_t> seed = {};
   CORNU_LAYER_OPTIONS;
   static void fields(auto& field, auto& config) {
-    field("rate", config.rate, "Share of the channels that become 0, from 0 to 1.");
+    field("rate", config.rate, "Share of the channels that become 0, from 0 to 1.", required);
     field("data_format", config.data_format, "Where the channels stand.");
     field("seed", config.seed, "Makes what is dropped reproducible.");
     CORNU_LAYER_FIELDS(field, config);

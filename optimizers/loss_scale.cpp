@@ -66,7 +66,9 @@ class LossScaleOptimizer final : public Optimizer<LossScaleOptimizerOptions> {
     Variables all = Optimizer::variables();
     if (built()) all.insert(all.end(), {finite_steps_, scale_});
     const Variables theirs = inner().variables();
-    all.insert(all.end(), theirs.begin(), theirs.end());
+    // Keras's files lack what the inner optimizer keeps once: nothing tracks it where it is made.
+    const size_t shared = inner().built() ? inner().shared_slots().size() : 0;
+    all.insert(all.end(), theirs.begin(), theirs.end() - static_cast<std::ptrdiff_t>(shared));
     return all;
   }
 

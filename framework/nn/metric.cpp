@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "framework/base/config_value.h"
+#include "framework/nn/auto_name.h"
 #include "framework/nn/weighting.h"
 #include "framework/ops/ops.h"
 
@@ -32,9 +33,15 @@ class CustomMetric final : public MeanOfValues {
 
 }  // namespace
 
-Variable MetricBase::add_variable(std::string_view name, const Shape& shape) {
+const std::string& MetricBase::name() const {
+  if (name_.empty()) name_ = auto_name(class_name());
+  return name_;
+}
+
+Variable MetricBase::add_variable(std::string_view name, const Shape& shape,
+                                  std::optional<DType> dtype) {
   variables_.emplace_back(
-      zeros(shape, dtype_),
+      zeros(shape, dtype.value_or(dtype_)),
       VariableOptions{.name = std::string(name), .trainable = false, .autocast = false});
   return variables_.back();
 }

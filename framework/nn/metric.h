@@ -19,7 +19,7 @@ namespace cornu {
 
 /// Describes the members of CORNU_METRIC_OPTIONS.
 void metric_fields(auto& field, auto& config) {
-  field("name", config.name, "The metric's name, its key in logs.");
+  field("name", config.name, "The metric's name, its key in logs; empty: made of the class's.");
   field("dtype", config.dtype, "What it computes in; null: float32.");
 }
 
@@ -42,18 +42,21 @@ class MetricBase : public Object {
   virtual void reset_state();
   virtual Direction direction() const { return Direction::unknown; }
 
-  const std::string& name() const { return name_; }
+  /// Without a name of its own the class's, with a number from the second one on: `auc_1`.
+  const std::string& name() const;
   /// As compile does for metrics given by name: `acc` stays `acc` in logs.
   void set_name(std::string name) { name_ = std::move(name); }
   DType dtype() const { return dtype_; }
   const Variables& variables() const { return variables_; }
 
  protected:
-  /// A variable of zeros, reset at each epoch's start.
-  Variable add_variable(std::string_view name, const Shape& shape = {});
+  /// A variable of zeros, reset at each epoch's start; in dtype() unless said. Also in an update,
+  /// where its shape depends on the data's.
+  Variable add_variable(std::string_view name, const Shape& shape = {},
+                        std::optional<DType> dtype = {});
 
  private:
-  std::string name_;
+  mutable std::string name_;  // given at first use where it is empty
   DType dtype_;
   Variables variables_;
 };

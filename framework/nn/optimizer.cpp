@@ -60,6 +60,11 @@ void OptimizerBase::build(const Variables& trainable) {
     accumulators_ = make_like(trainable, "gradient_accumulator", 0);
   for (const SlotDef& slot : slots())
     slots_.push_back(make_like(trainable, slot.name, slot.initial));
+  const DType dtype = trainable.empty() ? DType::f32 : trainable[0].dtype();
+  for (const SlotDef& slot : shared_slots())
+    shared_.emplace_back(
+        scalar(slot.initial, dtype),
+        VariableOptions{.name = std::string(slot.name), .trainable = false, .autocast = false});
   built_ = true;
 }
 
@@ -119,6 +124,7 @@ Variables OptimizerBase::variables() const {
       for (size_t s = first; s < end; ++s) all.push_back(slots_[s][v]);
     first = end;
   }
+  all.insert(all.end(), shared_.begin(), shared_.end());
   return all;
 }
 

@@ -17,7 +17,8 @@ namespace cornu {
 struct StepScalars {
   Tensor learning_rate;
   Tensor step;      ///< Counts the updates, from 1.
-  Tensors derived;  ///< What the optimizer's derive() made of the two.
+  Tensors shared;   ///< The shared slots, moved by this step already.
+  Tensors derived;  ///< What the optimizer's derive() made of the others.
 };
 
 /// A variable's new value and its slots' new values.
@@ -44,6 +45,10 @@ class OptimizerBase : public Object {
   explicit OptimizerBase(OptimizerSettings settings);
 
   virtual std::vector<SlotDef> slots() const { return {}; }
+  /// Scalars that the optimizer keeps once, for all variables.
+  virtual std::vector<SlotDef> shared_slots() const { return {}; }
+  /// The shared slots after a step; a function of theirs and of the step alone.
+  virtual Tensors update_shared(const Tensors& shared, const StepScalars&) const { return shared; }
   /// Scalars that all variables of a step share and that depend on the step alone.
   virtual Tensors derive(const StepScalars&) const { return {}; }
   /// A pure function of values: it runs eagerly, in traces, and on stand-ins to be fused.
@@ -103,6 +108,7 @@ class OptimizerBase : public Object {
   std::unordered_map<const Variable::State*, size_t> index_;
   Variables averages_, accumulators_;                        // by variable
   std::vector<Variables> slots_;                             // by slot, by variable
+  Variables shared_;                                         // by shared slot
   std::unordered_map<std::string, ForeachFunction> stages_;  // of a step, by kind of variables
   Variables undecayed_;
   std::vector<std::string> undecayed_names_;

@@ -7,8 +7,12 @@
 #include "framework/nn/schedule.h"
 
 /// What every optimizer's options end in, in Keras's order.
-#define CORNU_OPTIMIZER_OPTIONS                            \
-  std::optional<double> weight_decay = {};                 \
+#define CORNU_OPTIMIZER_OPTIONS            \
+  std::optional<double> weight_decay = {}; \
+  CORNU_OPTIMIZER_OPTIONS_BUT_DECAY
+
+/// The same for an optimizer that has a weight decay of its own.
+#define CORNU_OPTIMIZER_OPTIONS_BUT_DECAY                  \
   std::optional<double> clipnorm = {};                     \
   std::optional<double> clipvalue = {};                    \
   std::optional<double> global_clipnorm = {};              \
@@ -21,10 +25,11 @@
 
 namespace cornu {
 
-/// Describes the members of CORNU_OPTIMIZER_OPTIONS.
-void optimizer_fields(auto& field, auto& config) {
-  field("weight_decay", config.weight_decay,
-        "Share of each weight, times the learning rate, that a step takes away.");
+inline constexpr const char* kWeightDecayDoc =
+    "Share of each weight, times the learning rate, that a step takes away.";
+
+/// Describes the members of CORNU_OPTIMIZER_OPTIONS_BUT_DECAY.
+void optimizer_fields_but_decay(auto& field, auto& config) {
   field("clipnorm", config.clipnorm, "The largest norm of one variable's gradient.");
   field("clipvalue", config.clipvalue, "The largest magnitude of a gradient's element.");
   field("global_clipnorm", config.global_clipnorm, "The largest norm of all gradients together.");
@@ -37,6 +42,12 @@ void optimizer_fields(auto& field, auto& config) {
   field("gradient_accumulation_steps", config.gradient_accumulation_steps,
         "Batches whose mean gradient makes one update.");
   field("name", config.name, "Empty: the class's name.");
+}
+
+/// Describes the members of CORNU_OPTIMIZER_OPTIONS.
+void optimizer_fields(auto& field, auto& config) {
+  field("weight_decay", config.weight_decay, kWeightDecayDoc);
+  optimizer_fields_but_decay(field, config);
 }
 
 /// The common options of any optimizer; what a user's configuration lacks has Keras's default.

@@ -46,6 +46,7 @@ void OptimizerStep::run(const Tensors& gradients, const Variables& variables) {
     if (updates_.defined()) accumulate(group);
   }
   clip(groups);
+  update_shared();
   for (const Group& group : groups) optimizer_.elementwise() ? update(group) : update_each(group);
   if (settings_.use_ema) average();
   constrain(variables);
@@ -143,11 +144,23 @@ void OptimizerStep::clip(std::vector<Group>& groups) const {
   }
 }
 
+void OptimizerStep::update_shared() {
+  const Variables& kept = optimizer_.shared_;
+  if (kept.empty()) return;
+  const DType dtype = kept[0].dtype();
+  const Tensors before = values(kept);
+  shared_ = optimizer_.update_shared(
+      before, {ops::cast(learning_rate_, dtype), ops::cast(update_count_ + 1, dtype), {}, {}});
+  for (size_t i = 0; i < kept.size(); ++i)
+    kept[i].assign(where_if(both(condition_, updates_), shared_[i], before[i]));
+}
+
 const StepScalars& OptimizerStep::scalars(DType dtype) {
   const auto [found, is_new] = scalars_.try_emplace(dtype);
   StepScalars& scalars = found->second;
   if (is_new) {
-    scalars = {ops::cast(learning_rate_, dtype), ops::cast(update_count_ + 1, dtype), {}};
+    scalars = {ops::cast(learning_rate_, dtype), ops::cast(update_count_ + 1, dtype), {}, {}};
+    for (const Tensor& shared : shared_) scalars.shared.push_back(ops::cast(shared, dtype));
     scalars.derived = optimizer_.derive(scalars);
   }
   return scalars;
@@ -156,6 +169,7 @@ const StepScalars& OptimizerStep::scalars(DType dtype) {
 void OptimizerStep::update(const Group& group) {
   const StepScalars& step = scalars(group.dtype);
   Tensors numbers = {step.learning_rate, step.step};
+  numbers.insert(numbers.end(), step.shared.begin(), step.shared.end());
   numbers.insert(numbers.end(), step.derived.begin(), step.derived.end());
   const Tensor condition = both(condition_, updates_);
   if (condition.defined()) numbers.push_back(condition);
@@ -168,9 +182,11 @@ void OptimizerStep::update(const Group& group) {
   const bool conditional = condition.defined();
   const auto results = on_all(
       "update", group, numbers, roles, [&](const Tensors& numbers, const Tensors& own) -> Tensors {
-        const auto end = numbers.end() - (conditional ? 1 : 0);
-        return advance(own, {numbers[0], numbers[1], {numbers.begin() + 2, end}}, group.decays,
-                       conditional ? numbers.back() : Tensor());
+        const auto shared = numbers.begin() + 2;
+        const auto derived = shared + static_cast<std::ptrdiff_t>(step.shared.size());
+        const auto end = derived + static_cast<std::ptrdiff_t>(step.derived.size());
+        return advance(own, {numbers[0], numbers[1], {shared, derived}, {derived, end}},
+                       group.decays, conditional ? numbers.back() : Tensor());
       });
   for (size_t r = 0; r < targets.size(); ++r)
     for (size_t i = 0; i < targets[r].size(); ++i) targets[r][i].assign(results[r][i]);

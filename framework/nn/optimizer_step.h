@@ -41,6 +41,8 @@ class OptimizerStep {
   void average() const;
   void constrain(const Variables& variables) const;
 
+  /// What the optimizer keeps once moves on before the variables do.
+  void update_shared();
   /// The step's scalars in a dtype; made once.
   const StepScalars& scalars(DType dtype);
   /// {weight, gradient, slots…} to {weight, slots…}, kept where the condition does not hold.
@@ -52,6 +54,7 @@ class OptimizerStep {
   Tensor condition_;  // everything happens only where this holds
   Tensor updates_;    // and the update only where this holds: undefined without accumulation
   Tensor iteration_, update_count_, learning_rate_;
+  Tensors shared_;  // moved already
   std::map<DType, StepScalars> scalars_;
 };
 

@@ -61,6 +61,36 @@ Tensor smoothed(const Tensor& y, double amount) {
   return y * (1 - amount) + amount / ops::sum(ones_like(y), {.axis = -1, .keepdims = true});
 }
 
+/// Yes-or-no labels with a share of `smoothing` moved to one half.
+Tensor binary_labels(std::string_view loss, const Tensor& y_true, const Tensor& y_pred,
+                     double smoothing) {
+  const Tensor y = ops::cast(y_true, y_pred.dtype());
+  check_same_shape(loss, y, y_pred);
+  return smoothing == 0 ? y : y * (1 - smoothing) + 0.5 * smoothing;
+}
+
+/// −y log p − (1 − y) log(1 − p), element by element.
+Tensor binary_crossentropies(std::string_view loss, const Tensor& y, const Tensor& y_pred,
+                             bool from_logits) {
+  const Tensor found = logits_of(loss, y_pred, from_logits);
+  if (found.defined()) return ops::relu(found) - found * y + ops::log1p(ops::exp(-ops::abs(found)));
+  const Tensor p = clipped(y_pred);
+  return -(y * ops::log(p) + (1.0 - y) * ops::log(1.0 - p));
+}
+
+Tensor class_labels(std::string_view loss, const Tensor& y_true, const Tensor& y_pred,
+                    double smoothing) {
+  const Tensor y = ops::cast(y_true, y_pred.dtype());
+  check_same_shape(loss, y, y_pred);
+  if (is_scalar(y_pred)) fail<ShapeError>(loss, ": y_pred is a scalar.");
+  return smoothing == 0 ? y : smoothed(y, smoothing);
+}
+
+/// Predictions as shares of their sum, clipped.
+Tensor shares(const Tensor& y_pred, const Axes& axis) {
+  return clipped(y_pred / ops::sum(y_pred, {.axis = axis, .keepdims = true}));
+}
+
 /// `axis` moved to the end.
 Tensor classes_last(const Tensor& x, int64_t axis) {
   if (axis == -1) return x;
@@ -77,47 +107,54 @@ Tensor classes_last(const Tensor& x, int64_t axis) {
 
 }  // namespace
 
-Tensor mean_squared_error(const Tensor& y_true, const Tensor& y_pred) {
-  return ops::mean(ops::square(y_pred - y_true), {.axis = -1});
-}
-
-Tensor mean_absolute_error(const Tensor& y_true, const Tensor& y_pred) {
-  return ops::mean(ops::abs(y_pred - y_true), {.axis = -1});
-}
-
-Tensor huber(const Tensor& y_true, const Tensor& y_pred, double delta) {
-  const Tensor error = ops::abs(y_pred - y_true);
-  const Tensor near = ops::square(error) * 0.5, far = error * delta - 0.5 * delta * delta;
-  return ops::mean(ops::where(error <= delta, near, far), {.axis = -1});
-}
-
 Tensor binary_crossentropy(const Tensor& y_true, const Tensor& y_pred,
                            const CrossentropyOptions& options) {
-  Tensor y = ops::cast(y_true, y_pred.dtype());
-  check_same_shape("binary_crossentropy", y, y_pred);
-  if (options.label_smoothing != 0)
-    y = y * (1 - options.label_smoothing) + 0.5 * options.label_smoothing;
-  const Tensor found = logits_of("binary_crossentropy", y_pred, options.from_logits);
-  const Axes axis = options.axis;
-  if (found.defined()) {
-    const Tensor each = ops::relu(found) - found * y + ops::log1p(ops::exp(-ops::abs(found)));
-    return ops::mean(each, {.axis = axis});
-  }
-  const Tensor p = clipped(y_pred);
-  return ops::mean(-(y * ops::log(p) + (1.0 - y) * ops::log(1.0 - p)), {.axis = axis});
+  constexpr std::string_view kName = "binary_crossentropy";
+  const Tensor y = binary_labels(kName, y_true, y_pred, options.label_smoothing);
+  return ops::mean(binary_crossentropies(kName, y, y_pred, options.from_logits),
+                   {.axis = Axes(options.axis)});
+}
+
+Tensor binary_focal_crossentropy(const Tensor& y_true, const Tensor& y_pred,
+                                 const BinaryFocalOptions& options) {
+  constexpr std::string_view kName = "binary_focal_crossentropy";
+  const Tensor y = binary_labels(kName, y_true, y_pred, options.label_smoothing);
+  const Tensor p = options.from_logits ? ops::sigmoid(y_pred) : y_pred;
+  const Tensor right = y * p + (1.0 - y) * (1.0 - p);
+  Tensor each = ops::power(1.0 - right, options.gamma) * binary_crossentropies(kName, y, p, false);
+  if (options.apply_class_balancing)
+    each = (y * options.alpha + (1.0 - y) * (1 - options.alpha)) * each;
+  return ops::mean(each, {.axis = Axes(options.axis)});
 }
 
 Tensor categorical_crossentropy(const Tensor& y_true, const Tensor& y_pred,
                                 const CrossentropyOptions& options) {
-  Tensor y = ops::cast(y_true, y_pred.dtype());
-  check_same_shape("categorical_crossentropy", y, y_pred);
-  if (is_scalar(y_pred)) fail<ShapeError>("categorical_crossentropy: y_pred is a scalar.");
-  if (options.label_smoothing != 0) y = smoothed(y, options.label_smoothing);
+  const Tensor y =
+      class_labels("categorical_crossentropy", y_true, y_pred, options.label_smoothing);
   const Axes axis = options.axis;
   const Tensor found = logits_of("categorical_crossentropy", y_pred, options.from_logits);
   if (found.defined()) return softmax_crossentropy(y, found, axis);
-  const Tensor p = clipped(y_pred / ops::sum(y_pred, {.axis = axis, .keepdims = true}));
-  return -ops::sum(y * ops::log(p), {.axis = axis});
+  return -ops::sum(y * ops::log(shares(y_pred, axis)), {.axis = axis});
+}
+
+Tensor categorical_focal_crossentropy(const Tensor& y_true, const Tensor& y_pred,
+                                      const CategoricalFocalOptions& options) {
+  const Tensor y =
+      class_labels("categorical_focal_crossentropy", y_true, y_pred, options.label_smoothing);
+  const Axes axis = options.axis;
+  const Tensor p =
+      shares(options.from_logits ? ops::softmax(y_pred, {.axis = axis}) : y_pred, axis);
+  return -ops::sum(ops::power(1.0 - p, options.gamma) * options.alpha * (y * ops::log(p)),
+                   {.axis = axis});
+}
+
+Tensor categorical_generalized_cross_entropy(const Tensor& y_true, const Tensor& y_pred, double q) {
+  Tensor labels = is_integer(y_true.dtype()) ? y_true : ops::cast(y_true, DType::i64);
+  if (labels.ndim() == y_pred.ndim() && labels.shape()[-1] == 1)
+    labels = ops::squeeze(labels, {.axis = -1});
+  const Tensor hot =
+      ops::one_hot(labels, {.num_classes = y_pred.shape()[-1], .dtype = y_pred.dtype()});
+  return (1.0 - ops::power(ops::sum(y_pred * hot, {.axis = -1}), q)) / q;
 }
 
 Tensor sparse_categorical_crossentropy(const Tensor& y_true, const Tensor& y_pred,

@@ -4,7 +4,12 @@
 
 #include "framework/ops/ops.h"
 #include "framework/trace/function.h"
+#include "optimizers/adagrad.h"
 #include "optimizers/adam.h"
+#include "optimizers/adamax.h"
+#include "optimizers/adamw.h"
+#include "optimizers/lion.h"
+#include "optimizers/nadam.h"
 #include "optimizers/rmsprop.h"
 #include "optimizers/sgd.h"
 #include "tests/support/error_of.h"
@@ -12,7 +17,12 @@
 namespace cornu {
 namespace {
 
+using optimizers::Adagrad;
 using optimizers::Adam;
+using optimizers::Adamax;
+using optimizers::AdamW;
+using optimizers::Lion;
+using optimizers::Nadam;
 using optimizers::RMSprop;
 using optimizers::SGD;
 
@@ -188,6 +198,21 @@ TEST(Optimizer, RefusesWhatItCannotDo) {
             "given.");
   EXPECT_EQ(error_of([] { SGD({.momentum = 1.5}); }),
             "ValueError: SGD: momentum must be in [0, 1], not 1.5.");
+  EXPECT_EQ(error_of([] { Lion({.beta_1 = 0}); }),
+            "ValueError: Lion: beta_1 must be above 0 and at most 1, not 0.0.");
+  EXPECT_EQ(error_of([] { Adagrad({.clipnorm = 0}); }),
+            "ValueError: optimizer: clipnorm must be above 0.");
+  EXPECT_EQ(error_of([] { Nadam({.use_ema = true, .ema_momentum = 1.5}); }),
+            "ValueError: optimizer: ema_momentum must be in [0, 1], not 1.5.");
+  EXPECT_EQ(error_of([] { Adamax({.use_ema = true, .ema_overwrite_frequency = 0}); }),
+            "ValueError: optimizer: ema_overwrite_frequency must be at least 1, not 0.");
+  EXPECT_EQ(error_of([] {
+              FieldTraits<OptimizerRef>::from_json(
+                  parse_json(R"({"class_name": "AdamW", "config": {"weight_decay": null}})", "run"),
+                  {});
+            }),
+            "ConfigError: AdamW: \"weight_decay\" must be a number, not null.\n  at run:1:52 "
+            "(/config/weight_decay)");
   EXPECT_EQ(error_of([] { Adam({.gradient_accumulation_steps = 1}); }),
             "ValueError: optimizer: gradient_accumulation_steps must be at least 2, not 1.");
   EXPECT_EQ(error_of([] { OptimizerRef("adm"); }).substr(0, 59),
@@ -206,6 +231,16 @@ TEST(Optimizer, RefusesWhatItCannotDo) {
             }),
             "ValueError: apply: no variable has a gradient.\n  hint: the loss must depend on "
             "them.");
+}
+
+TEST(Optimizer, IsNamedAsInKeras) {
+  const std::vector<std::pair<std::string, std::string>> names = {
+      {"adadelta", "Adadelta"}, {"adagrad", "Adagrad"}, {"adam", "Adam"},
+      {"adamax", "Adamax"},     {"adamw", "AdamW"},     {"lion", "Lion"},
+      {"nadam", "Nadam"},       {"rmsprop", "RMSprop"}, {"sgd", "SGD"}};
+  for (const auto& [name, class_name] : names)
+    EXPECT_EQ(OptimizerRef(name)->class_name(), class_name);
+  EXPECT_EQ(AdamW({.learning_rate = 0.1, .weight_decay = 0.2, .beta_1 = 0.5})->name(), "adam_w");
 }
 
 TEST(Optimizer, MinimizesALoss) {

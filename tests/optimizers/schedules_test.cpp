@@ -1,33 +1,27 @@
 #include <gtest/gtest.h>
 
-#include "framework/base/file.h"
 #include "framework/nn/catalog.h"
 #include "framework/ops/creation.h"
 #include "optimizers/schedules/cosine_decay.h"
+#include "optimizers/schedules/cosine_decay_restarts.h"
 #include "optimizers/schedules/piecewise_constant_decay.h"
 #include "optimizers/sgd.h"
 #include "tests/support/error_of.h"
+#include "tests/support/golden_objects.h"
 
 namespace cornu {
 namespace {
 
 TEST(Schedules, EqualKeras) {
-  const std::string path = concat(CORNU_SOURCE_DIR, "/tests/golden/objects/schedules.json");
-  const Bytes bytes = read_file(path);
-  const Json file =
-      parse_json({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, "schedules.json");
-  int seen = 0;
-  for (const Json& entry : file.as_array()) {
-    if (!find_class(ScheduleBase::kKind, "", entry["class_name"].as_string())) continue;
-    ++seen;
-    const ScheduleRef schedule =
-        Handle<ScheduleBase>::cast(deserialize(ScheduleBase::kKind, entry));
-    for (size_t i = 0; i < entry["steps"].size(); ++i)
-      EXPECT_NEAR(schedule->call(scalar(entry["steps"][i].as_double(), DType::f32)).item<double>(),
-                  entry["rates"][i].as_double(), 1e-7)
-          << entry["class_name"].as_string() << entry["config"].dump() << i;
+  const Json rows = golden_objects("schedules");
+  for (const Json& row : rows.as_array()) {
+    const ScheduleRef schedule = Handle<ScheduleBase>::cast(deserialize(ScheduleBase::kKind, row));
+    for (size_t i = 0; i < row["steps"].size(); ++i)
+      EXPECT_NEAR(schedule->call(scalar(row["steps"][i].as_double(), DType::f32)).item<double>(),
+                  row["rates"][i].as_double(), 1e-7)
+          << row["class_name"].as_string() << row["config"].dump() << i;
   }
-  EXPECT_GE(seen, 5);
+  EXPECT_EQ(unseen_arguments(ScheduleBase::kKind, rows, {"name"}), std::vector<std::string>());
 }
 
 TEST(Schedules, AreAskedBeforeTheStepIsCounted) {
@@ -53,6 +47,8 @@ TEST(Schedules, GoToFilesAndBack) {
   EXPECT_EQ(again->get_config(), config);
   EXPECT_EQ(error_of([] { schedules::CosineDecay(0.1, 0); }),
             "ValueError: CosineDecay: decay_steps must be at least 1, not 0.");
+  EXPECT_EQ(error_of([] { schedules::CosineDecayRestarts(0.1, 0); }),
+            "ValueError: CosineDecayRestarts: first_decay_steps must be at least 1, not 0.");
 }
 
 }  // namespace

@@ -163,8 +163,14 @@ def draw_input(tensor, batch: int, rng: np.random.Generator) -> np.ndarray:
 
 
 def draw_target(kind: str, output: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """A target for one output: real numbers, 0/1, a class number or a one-hot row."""
+    """A target for one output: real numbers, 0/1, -1/1, a class number, a one-hot row, shares."""
     shape = output.shape
+    if kind == "positive":
+        return rng.uniform(0.1, 2.0, shape).astype("float32")
+    if kind == "signs":
+        return rng.choice([-1.0, 1.0], shape).astype("float32")
+    if kind == "distribution":
+        return rng.dirichlet(np.ones(shape[-1]), shape[:-1]).astype("float32")
     if kind == "real":
         return rng.normal(size=shape).astype("float32")
     if kind == "binary":

@@ -1,3 +1,3 @@
 """The training traces, one module for each thing that they are about."""
 
-from traces import fitting, optimizers, reporting, structures  # noqa: F401
+from traces import fitting, losses, metrics, optimizers, reporting, structures  # noqa: F401

@@ -1,7 +1,8 @@
 """Traces of the optimizers and of the options that all of them have."""
 
 from keras import Input, Sequential, layers
-from keras.optimizers import SGD, Adam, RMSprop, schedules
+from keras.optimizers import (SGD, Adadelta, Adagrad, Adam, Adamax, AdamW, Lion, Nadam, RMSprop,
+                              schedules)
 
 from case import compiled
 from training import Trace, trace
@@ -141,3 +142,74 @@ def resumed_sgd():
 def resumed_accumulation():
     """Goes on in the middle of an accumulation, with averages."""
     return _regression(Adam(0.02, gradient_accumulation_steps=2, use_ema=True), warm_up=1)
+
+
+@trace
+def adamw():
+    """AdamW with its own weight decay and amsgrad, under a warm-up and cosine decay."""
+    rate = schedules.CosineDecay(0.01, 4, warmup_target=0.05, warmup_steps=4)
+    return _classes(AdamW(rate, weight_decay=0.1, amsgrad=True, beta_2=0.9))
+
+
+@trace
+def adamw_everything():
+    """AdamW with averages, accumulated gradients, a loss scale and all gradients clipped."""
+    optimizer = AdamW(0.03, use_ema=True, ema_momentum=0.8, ema_overwrite_frequency=2,
+                      gradient_accumulation_steps=2, loss_scale_factor=4.0, global_clipnorm=0.7)
+    return _regression(optimizer)
+
+
+@trace
+def nadam():
+    """Nadam with weight decay and clipping by value."""
+    return _classes(Nadam(0.03, beta_1=0.8, weight_decay=0.05, clipvalue=0.2))
+
+
+@trace
+def nadam_accumulation():
+    """Nadam's product moves once in two batches."""
+    return _regression(Nadam(0.05, gradient_accumulation_steps=2, clipnorm=0.5))
+
+
+@trace
+def adagrad():
+    """Adagrad from a small accumulator, with weight decay and each gradient's norm clipped."""
+    return _classes(Adagrad(0.2, initial_accumulator_value=0.01, epsilon=1e-4, weight_decay=0.02,
+                            clipnorm=0.5))
+
+
+@trace
+def adadelta():
+    """Adadelta with other rho and epsilon, weight decay and a loss scale."""
+    return _regression(Adadelta(1.0, rho=0.8, epsilon=1e-3, weight_decay=0.01,
+                                loss_scale_factor=2.0))
+
+
+@trace
+def adamax():
+    """Adamax with other betas, weight decay and all gradients clipped."""
+    return _classes(Adamax(0.03, beta_1=0.8, beta_2=0.9, weight_decay=0.05, global_clipnorm=0.5))
+
+
+@trace
+def lion():
+    """Lion with weight decay and averages."""
+    return _regression(Lion(0.02, beta_1=0.8, beta_2=0.9, weight_decay=0.1, use_ema=True))
+
+
+@trace
+def resumed_nadam():
+    """Goes on with Nadam: the product of its momentum's shares is in the file."""
+    return _classes(Nadam(0.02), warm_up=1)
+
+
+@trace
+def resumed_adadelta():
+    """Goes on with Adadelta's two averages."""
+    return _regression(Adadelta(1.0, rho=0.9, epsilon=1e-3), warm_up=1)
+
+
+@trace
+def resumed_adamax():
+    """Goes on with Adamax's slots and averages."""
+    return _regression(Adamax(0.02, use_ema=True, ema_momentum=0.7), warm_up=1)

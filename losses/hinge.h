@@ -1,0 +1,15 @@
+#pragma once
+
+#include "framework/nn/loss.h"
+
+namespace cornu::losses {
+
+struct HingeOptions {
+  CORNU_LOSS_OPTIONS("hinge");
+  static void fields(auto& field, auto& config) { loss_fields(field, config); }
+};
+
+/// The mean of max(1 − y_true·y_pred, 0). Labels are −1 and 1, or all of a batch 0 and 1.
+LossRef Hinge(const HingeOptions& options = {});
+
+}  // namespace cornu::losses
