@@ -4,7 +4,7 @@ include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/cornu)
 
 install(TARGETS app_cornu)
-install(FILES data/digits/digits.npz DESTINATION ${CMAKE_INSTALL_DATADIR}/cornu/digits)
+install(DIRECTORY data/ DESTINATION ${CMAKE_INSTALL_DATADIR}/cornu)
 install(TARGETS cornu EXPORT cornuTargets)
 install(EXPORT cornuTargets NAMESPACE cornu:: DESTINATION ${package_dir})
 install(FILES cmake/cornuConfig.cmake cmake/dependencies.cmake DESTINATION ${package_dir})

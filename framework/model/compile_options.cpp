@@ -205,10 +205,15 @@ Json to_json(const CompileOptions& options) {
 }
 
 CompileOptions compile_options_from_json(const Json& json) {
-  static constexpr std::string_view kKnown[] = {
-      "optimizer",          "loss",        "loss_weights", "metrics",
-      "weighted_metrics",   "run_eagerly", "jit_compile",  "auto_scale_loss",
-      "steps_per_execution"};
+  static constexpr std::string_view kKnown[] = {"optimizer",           "loss",
+                                                "loss_weights",        "metrics",
+                                                "weighted_metrics",    "run_eagerly",
+                                                "jit_compile",         "auto_scale_loss",
+                                                "steps_per_execution", "sample_weight_mode"};
+  // Of older versions of Keras.
+  static constexpr std::pair<std::string_view, std::string_view> kRefused[] = {
+      {"target_tensors", "pass the targets to fit, as y."},
+      {"distribute", "there is one device a process; \"device\" chooses it."}};
   CompileOptions options;
   for (const JsonMember& member : json.as_object()) {
     const Json& value = member.value;
@@ -230,6 +235,15 @@ CompileOptions compile_options_from_json(const Json& json) {
       options.steps_per_execution = value.as_int();
     else if (member.key == "jit_compile")
       options.jit_compile = jit_compile_from_json(value);
+    else if (member.key == "sample_weight_mode")
+      options.sample_weight_mode =
+          FieldTraits<std::optional<std::string>>::from_json(value, {.owner = "compile"});
+    else if (const auto refused =
+                 std::find_if(std::begin(kRefused), std::end(kRefused),
+                              [&](const auto& each) { return each.first == member.key; });
+             refused != std::end(kRefused))
+      fail_at(value, concat("compile: ", quote(member.key),
+                            " is not supported.\n  hint: ", refused->second));
     else
       fail_at(value, concat("compile: unknown argument ", quote(member.key), ".",
                             suggest(member.key, {std::begin(kKnown), std::end(kKnown)})));

@@ -122,6 +122,9 @@ struct CompileOptions {
   /// Keras's "auto" where it is not given.
   std::optional<bool> jit_compile = {};
   bool auto_scale_loss = true;  ///< Scales the loss of a float16 model.
+  /// Keras 2's: "temporal" demands weights for each sample and step, of rank 2. They are taken
+  /// without it, too.
+  std::optional<std::string> sample_weight_mode = {};
 };
 
 /// Keras's `compile_config`, both ways.

@@ -53,6 +53,9 @@ void Trainer::compile(CompileOptions options) {
   if (options.steps_per_execution < 1)
     fail<ValueError>("compile: steps_per_execution must be at least 1, not ",
                      options.steps_per_execution, ".");
+  if (options.sample_weight_mode && *options.sample_weight_mode != "temporal")
+    fail<ValueError>("compile: sample_weight_mode must be \"temporal\" or nothing, not ",
+                     quote(*options.sample_weight_mode), ".");
   options_ = std::move(options);
   if (options_.run_eagerly && options_.jit_compile.value_or(false)) {
     warn("compile: run_eagerly and jit_compile are both true; jit_compile is taken as false.");
@@ -96,6 +99,12 @@ Trainer::Matched Trainer::match(const TensorStruct& outputs, const StepInputs& i
   const std::vector<bool> wanted = loss_->wanted(matched.names, matched.y_pred.size());
   matched.y_true = spread(inputs.y, names, wanted, false, "targets");
   matched.sample_weight = spread(inputs.sample_weight, names, wanted, true, "sample weights");
+  if (options_.sample_weight_mode)
+    for (const Tensor& weight : matched.sample_weight)
+      if (weight.defined() && weight.ndim() != 2)
+        fail<ShapeError>(
+            "sample_weight_mode \"temporal\" needs weights [samples, steps], these are ",
+            weight.spec(), ".");
   for (size_t i = 0; i < wanted.size(); ++i)
     if (wanted[i] && !matched.y_true[i].defined())
       fail<ValueError>("the output ", i < names.size() ? quote(names[i]) : concat(i),

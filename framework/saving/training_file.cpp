@@ -84,6 +84,7 @@ void save_training(const Trainer& trainer, const std::string& path) {
       .seed = static_cast<int64_t>(snapshot.random.seed),
       .seeds_given = static_cast<int64_t>(snapshot.random.seeds_given),
       .optimizer_variables = static_cast<int64_t>(trainer.optimizer_variables().size()),
+      .states = static_cast<int64_t>(snapshot.states.size()),
       .metrics = static_cast<int64_t>(snapshot.metrics.size())};
   for (const auto& [class_name, state] : snapshot.callbacks)
     entry.callbacks.push_back(

@@ -128,7 +128,8 @@ TEST_F(Train, keeps_what_was_trained_when_it_is_interrupted) {
                               " --output a >out 2>err";
   std::system(command.c_str());
   EXPECT_EQ(read_file(folder_ / "err").text(),
-            "interrupted; what was trained is saved as a/model.keras.\n");
+            "interrupted; what was trained is saved as a/model.keras.\n"
+            "  hint: the same command with --resume goes on.\n");
   EXPECT_GE(read_json(folder_ / "a/history.json")["loss"].size(), 1U);
   EXPECT_EQ(run_program("cornu", folder_.path(), {"summary", "a/model.keras"}).code, 0);
 }

@@ -144,7 +144,7 @@ TEST_F(Csv, GoesThroughJson) {
   }
   EXPECT_EQ(
       error_of([] { FieldTraits<data::Columns>::from_json(parse_json("[]", ""), {.field = "x"}); }),
-      "ConfigError: \"x\" must be a list of at least one column, not [].");
+      "ConfigError: \"x\" must be a list of at least one column, not a list of 0.");
 }
 
 }  // namespace

@@ -178,8 +178,32 @@ class Trace {
       for (const Json& file : info_["files"].as_array()) files.push_back(file.as_string());
     EXPECT_EQ(folder_.names(), files);
     for (const std::string& file : files) {
+      if (file.ends_with(".csv")) expect_table(file);
       if (!file.ends_with(".keras")) continue;
       EXPECT_EQ(read_golden_model(folder_ / file).weights().size(), model_.weights().size());
+    }
+  }
+  /// The same text but for the last digits of numbers.
+  void expect_table(const std::string& file) const {
+    const auto cells = [](std::string_view text) {
+      std::vector<std::string> found(1);
+      for (const char c : text)
+        if (std::string_view(",;\r\n").find(c) == std::string_view::npos)
+          found.back() += c;
+        else
+          found.insert(found.end(), {std::string(1, c), std::string()});
+      return found;
+    };
+    const std::string& wanted = info_["tables"][file].as_string();
+    const std::vector<std::string> a = cells(read_file(folder_ / file).text()), b = cells(wanted);
+    ASSERT_EQ(a.size(), b.size()) << wanted;
+    for (size_t i = 0; i < a.size(); ++i) {
+      char *end_a = nullptr, *end_b = nullptr;
+      const double x = std::strtod(a[i].c_str(), &end_a), y = std::strtod(b[i].c_str(), &end_b);
+      if (!a[i].empty() && *end_a == 0 && *end_b == 0)
+        expect_number(x, y, file);
+      else
+        EXPECT_EQ(a[i], b[i]) << file;
     }
   }
 

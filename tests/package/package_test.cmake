@@ -34,3 +34,13 @@ run(${SCRATCH}/build/user)
 if(NOT out MATCHES "\n0\\.9[0-9]*\n$" OR NOT EXISTS ${SCRATCH}/digits_cnn.keras)
   message(FATAL_ERROR "the user's program printed: ${out}")
 endif()
+
+# apps/embed as the project of its own that it is, with a model that the package's program trained.
+run(${CMAKE_COMMAND} -G Ninja -S ${ROOT}/apps/embed -B ${SCRATCH}/embed
+    -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_PREFIX_PATH=${prefix})
+run(${CMAKE_COMMAND} --build ${SCRATCH}/embed)
+run(${prefix}/bin/cornu train ${ROOT}/configs/iris_mlp.json --output iris)
+run(${SCRATCH}/embed/embed iris/model.keras 5.1 3.5 1.4 0.2)
+if(NOT out STREQUAL "setosa\n")
+  message(FATAL_ERROR "embed printed: ${out}")
+endif()

@@ -31,6 +31,12 @@ def make_models(names):
     _each("models", case.CASES, case.write, names)
 
 
+def make_tables(names):
+    import tables
+
+    tables.write()
+
+
 def make_traces(names):
     import training
 
@@ -75,9 +81,10 @@ def _each(folder, known, write, names):
         write(name)
 
 
-MAKERS = {"digits": make_digits, "files": make_files, "images": make_images, "models": make_models, "traces": make_traces,
-          "ops": make_ops, "objects": make_objects, "summaries": make_summaries,
-          "progress": make_progress}
+MAKERS = {"digits": make_digits, "files": make_files, "images": make_images,
+          "models": make_models, "objects": make_objects, "ops": make_ops,
+          "progress": make_progress, "summaries": make_summaries, "tables": make_tables,
+          "traces": make_traces}
 
 if __name__ == "__main__":
     kind, *names = sys.argv[1:] or [None]

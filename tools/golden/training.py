@@ -72,7 +72,8 @@ def _pack_weights(model, weights):
 
 
 def _fit(model, made, data, validation, overrides):
-    """Runs fit in a folder of its own; returns its history and the files that it left there."""
+    """Runs fit in a folder of its own; returns its history and the files that it left there, with
+    the text of those that are tables."""
     arguments = {"shuffle": False, "verbose": 0, **made.fit, **overrides}
     if "class_weight" in arguments:
         arguments["class_weight"] = {int(k): v for k, v in arguments["class_weight"].items()}
@@ -93,7 +94,8 @@ def _fit(model, made, data, validation, overrides):
                                 callbacks=callbacks, **arguments)
         finally:
             os.chdir(here)
-        files = sorted(path.name for path in pathlib.Path(folder).iterdir())
+        files = {path.name: path.read_bytes().decode() if path.suffix == ".csv" else None
+                 for path in sorted(pathlib.Path(folder).iterdir())}
     return history, files, callbacks
 
 
@@ -152,7 +154,10 @@ def write(name: str) -> None:
 
 
 def _left_by(callbacks, files):
-    left = {"files": files} if files else {}
+    left = {"files": list(files)} if files else {}
+    tables = {name: text for name, text in files.items() if text is not None}
+    if tables:
+        left["tables"] = tables
     for callback in callbacks:
         if isinstance(callback, keras.callbacks.EarlyStopping):
             left |= {"stopped_epoch": callback.stopped_epoch, "best_epoch": callback.best_epoch}

@@ -60,6 +60,41 @@ def model_checkpoint_by_batch():
 
 
 @trace
+def reduce_on_plateau():
+    """Halves the rate at each epoch without improvement, but for those that do not count."""
+    callback = {"class_name": "ReduceLROnPlateau",
+                "config": {"monitor": "val_loss", "factor": 0.5, "patience": 1, "min_delta": 0.02,
+                           "cooldown": 2, "min_lr": 0.02}}
+    return _trace({"epochs": 12, "batch_size": 8}, rate=0.2, validation=8, callbacks=[callback])
+
+
+@trace
+def reduce_on_plateau_upwards():
+    """Watches a number of training that should grow."""
+    callback = {"class_name": "ReduceLROnPlateau",
+                "config": {"monitor": "loss", "mode": "max", "factor": 0.7, "patience": 2}}
+    return _trace({"epochs": 8, "batch_size": 8}, callbacks=[callback])
+
+
+@trace
+def csv_logger():
+    """A table of the epochs; validation only at each second one, so that the first has none."""
+    loggers = [{"class_name": "CSVLogger", "config": {"filename": "log.csv"}},
+               {"class_name": "CSVLogger",
+                "config": {"filename": "semicolons.csv", "separator": ";", "append": True}}]
+    return _trace({"epochs": 4, "batch_size": 8, "validation_freq": 2}, validation=8,
+                  callbacks=loggers)
+
+
+@trace
+def csv_logger_validated():
+    """A table whose first epoch has validation; the optimizer's rate is in it."""
+    callbacks = [{"class_name": "ReduceLROnPlateau", "config": {"patience": 1}},
+                 {"class_name": "CSVLogger", "config": {"filename": "log.csv"}}]
+    return _trace({"epochs": 3, "batch_size": 8}, validation=8, callbacks=callbacks)
+
+
+@trace
 def default_batch():
     """No batch_size: batches of 32, in training and validation."""
     return _trace({"epochs": 2}, samples=70, validation=40)

@@ -1,0 +1,31 @@
+# What the program asks the loader for: no library that nobody decided on, and no more bytes than
+# LIMIT (MB) with all that these need in turn. cmake -DPROGRAM=… -DLIMIT=… -P libraries_test.cmake
+cmake_minimum_required(VERSION 3.25)
+set(allowed csv dnnl gcc_s gomp hdf5 hdf5_serial hwy jpeg png16 spdlog fmt stdc++ c m z zip
+    ld-linux-x86-64)
+
+execute_process(COMMAND readelf -d ${PROGRAM} OUTPUT_VARIABLE dynamic COMMAND_ERROR_IS_FATAL ANY)
+string(REGEX MATCHALL "NEEDED[^\n]*\\[[^]]*\\]" needed "${dynamic}")
+foreach(line IN LISTS needed)
+  string(REGEX REPLACE ".*\\[(lib)?([^]]*)\\.so.*" "\\2" name "${line}")
+  if(NOT name IN_LIST allowed)
+    message(SEND_ERROR "${PROGRAM} needs lib${name}, which libraries_test.cmake does not allow")
+  endif()
+endforeach()
+
+execute_process(COMMAND ldd ${PROGRAM} OUTPUT_VARIABLE loaded COMMAND_ERROR_IS_FATAL ANY)
+string(REGEX MATCHALL "/[^ \n]*\\.so[^ \n]*" libraries "${loaded}")
+file(SIZE ${PROGRAM} own)
+set(total ${own})
+foreach(library IN LISTS libraries)
+  file(REAL_PATH ${library} path)
+  file(SIZE ${path} size)
+  math(EXPR total "${total} + ${size}")
+endforeach()
+list(LENGTH libraries count)
+math(EXPR own "${own} / 1000000")
+math(EXPR total "${total} / 1000000")
+message(STATUS "the program has ${own} MB; with its ${count} libraries ${total} MB")
+if(total GREATER LIMIT)
+  message(SEND_ERROR "more than ${LIMIT} MB")
+endif()
