@@ -44,18 +44,11 @@ class GroupNormalization final : public Layer<layers::GroupNormalizationOptions>
 
   Tensor call(const Tensor& given, const CallContext&) override {
     const Tensor x = ops::cast(given, statistics_dtype(to_floating(given.dtype())));
-    Shape grouped = x.shape(), channels;
-    grouped[axis_] = x.shape()[axis_] / groups_;
-    grouped.insert(axis_, groups_);
-    std::vector<int64_t> together;
-    for (int64_t axis = 1; axis < grouped.ndim(); ++axis)
-      if (axis != axis_) together.push_back(axis);
-    Tensor y = ops::layer_normalization(ops::reshape(x, {.newshape = grouped}), {}, {},
-                                        {.axis = Axes(together), .epsilon = config().epsilon});
-    y = ops::reshape(y, {.newshape = x.shape()});
-    for (int64_t axis = 0; axis < x.ndim(); ++axis)
-      channels.push_back(axis == axis_ ? x.shape()[axis] : 1);
-    if (gamma_.defined()) y = y * ops::reshape(gamma_, {.newshape = channels});
+    const Tensor centered = x - group_mean(x);
+    Tensor scale = ops::rsqrt(group_mean(ops::square(centered)) + config().epsilon);
+    const Shape channels = channel_shape(x.shape(), axis_);
+    if (gamma_.defined()) scale = scale * ops::reshape(gamma_, {.newshape = channels});
+    Tensor y = centered * scale;
     if (beta_.defined()) y = y + ops::reshape(beta_, {.newshape = channels});
     return ops::cast(y, policy().compute_dtype());
   }
@@ -64,6 +57,21 @@ class GroupNormalization final : public Layer<layers::GroupNormalizationOptions>
   bool autocasts() const override { return false; }
 
  private:
+  /// The mean of each sample's groups, for each channel: [batch, …1, channels, 1…].
+  Tensor group_mean(const Tensor& x) const {
+    std::vector<int64_t> places;
+    Shape channels = channel_shape(x.shape(), axis_);
+    channels[0] = x.shape()[0];
+    for (int64_t axis = 1; axis < x.ndim(); ++axis)
+      if (axis != axis_) places.push_back(axis);
+    const Shape groups{x.shape()[0], groups_, x.shape()[axis_] / groups_};
+    const Tensor of_channels =
+        places.empty() ? x : ops::mean(x, {.axis = Axes(places), .keepdims = true});
+    const Tensor means =
+        ops::mean(ops::reshape(of_channels, {.newshape = groups}), {.axis = 2, .keepdims = true});
+    return ops::reshape(ops::broadcast_to(means, {.shape = groups}), {.newshape = channels});
+  }
+
   int64_t axis_ = -1, groups_ = 1;
   Variable gamma_, beta_;
 };

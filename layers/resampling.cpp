@@ -63,7 +63,7 @@ Tensor interpolated(const Tensor& x, int64_t axis, int64_t factor, Interpolation
   if (const int64_t size = x.shape()[axis]; size != unknown) {
     Shape line{1, 1, 1, 1};
     line[axis] = size;
-    inside = ones(line, x.dtype());
+    inside = ops::broadcast_to(scalar(1.0, x.dtype(), x.spec().device), {.shape = line});
   } else {
     StridedSliceAttrs line;
     for (int64_t i = 0; i < 4; ++i) line.add(i == axis ? Range(all) : Range(0, 1));

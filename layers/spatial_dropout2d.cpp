@@ -25,10 +25,14 @@ class SpatialDropout2D final : public Layer<layers::SpatialDropout2DOptions> {
   void build(const Shape& input) override { check_image(input); }
   Tensor call(const Tensor& x, const CallContext& context) override {
     if (!context.training || config().rate == 0) return x;
-    Shape channels = x.shape();
-    const int64_t axis = first_spatial_axis(config().data_format);
-    channels[axis] = channels[axis + 1] = 1;
-    return x * random::dropout(ones(channels, x.dtype()), config().rate, {.seed = *generator_});
+    // One element for each sample and channel, all 1, whatever sizes are not known yet.
+    StridedSliceAttrs first;
+    const int64_t spatial = first_spatial_axis(config().data_format);
+    for (int64_t axis = 0; axis < 4; ++axis)
+      first.add(axis == spatial || axis == spatial + 1 ? Range(0, 1) : Range(all));
+    const Tensor element = ops::strided_slice(x, first);
+    const Tensor one = ops::cast(ops::logical_or(ops::equal(element, element), true), x.dtype());
+    return x * random::dropout(one, config().rate, {.seed = *generator_});
   }
   bool supports_masking() const override { return true; }
   Variables own_states() const override {

@@ -1,3 +1,4 @@
+#include "framework/ops/channels.h"
 #include "framework/ops/def.h"
 #include "framework/ops/deferred.h"
 #include "framework/ops/pool_def.h"
@@ -35,6 +36,12 @@ Tensor average_pool(const Operand& inputs, const PoolOptions& options) {
   if (inputs.is_symbolic()) return record_symbolic("average_pool", {inputs}, options);
   const Tensor x = inputs.as(to_floating(inputs.tensor().dtype()));
   if (any_unranked({x})) return defer("average_pool", {x}, options, x.dtype());
+  if (options.data_format == DataFormat::channels_first)
+    return with_channels_last(x, DataFormat::channels_first, [&](const Tensor& last) {
+      auto others = options;
+      others.data_format = {};
+      return average_pool(last, others);
+    });
   return apply_one(average_pool_def, {x}, pool_attrs("average_pool", x, options));
 }
 

@@ -1,6 +1,7 @@
 #include "framework/ops/conv.h"
 
 #include "framework/base/error.h"
+#include "framework/ops/channels.h"
 #include "framework/ops/conv_shapes.h"
 #include "framework/ops/def.h"
 #include "framework/ops/deferred.h"
@@ -62,6 +63,12 @@ Tensor conv(const Operand& inputs, const Operand& kernel, const ConvOptions& opt
   const Operand operands[] = {inputs, kernel};
   const DType dtype = to_floating(result_type(operands));
   const Tensor x = inputs.as(dtype), w = kernel.as(dtype);
+  if (!any_unranked({x}) && options.data_format == DataFormat::channels_first)
+    return with_channels_last(x, DataFormat::channels_first, [&](const Tensor& last) {
+      auto others = options;
+      others.data_format = {};
+      return conv(last, w, others);
+    });
   // The groups follow from the channels of both.
   if (any_unranked({x, w}) || (x.ndim() > 0 && x.shape()[-1] == unknown) ||
       (w.ndim() > 1 && w.shape()[-2] == unknown))

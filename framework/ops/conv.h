@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "framework/base/config_value.h"
@@ -49,11 +50,13 @@ ConvGeometry conv_geometry(const ConvAttrs& attrs, const Shape& x, const Shape& 
 struct ConvOptions {
   Sizes strides = 1;
   Choice<Padding> padding = Padding::valid;
+  std::optional<Choice<DataFormat>> data_format = {};
   Sizes dilation_rate = 1;
 
   static void fields(auto& field, auto& config) {
     field("strides", config.strides, "Steps of the window along each spatial axis.");
     field("padding", config.padding, "\"valid\": none; \"same\": ceil(size / stride) outputs.");
+    field("data_format", config.data_format, "Where the channels stand; null: last.");
     field("dilation_rate", config.dilation_rate, "Distance of the kernel's taps.");
   }
 };

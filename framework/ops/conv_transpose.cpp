@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "framework/base/error.h"
+#include "framework/ops/channels.h"
 #include "framework/ops/conv.h"
 #include "framework/ops/deferred.h"
 #include "framework/ops/public.h"
@@ -50,6 +51,12 @@ Tensor ops::conv_transpose(const Operand& inputs, const Operand& kernel,
   const DType dtype = to_floating(result_type(operands));
   const Tensor x = inputs.as(dtype), w = kernel.as(dtype);
   if (any_unranked({x, w})) return defer("conv_transpose", {x, w}, options, dtype);
+  if (options.data_format == DataFormat::channels_first)
+    return with_channels_last(x, DataFormat::channels_first, [&](const Tensor& last) {
+      auto others = options;
+      others.data_format = {};
+      return conv_transpose(last, w, others);
+    });
   const int64_t axes = w.ndim() - 2;
   if (axes < 1 || axes > 3 || x.ndim() != w.ndim() || !w.shape().known())
     fail<ShapeError>("conv_transpose: x is ", x.spec(), ", kernel is ", w.spec(),

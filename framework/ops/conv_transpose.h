@@ -12,6 +12,7 @@ struct ConvTransposeOptions {
   Sizes strides = 1;
   Choice<Padding> padding = Padding::valid;
   std::optional<Sizes> output_padding = {};
+  std::optional<Choice<DataFormat>> data_format = {};
   Sizes dilation_rate = 1;
 
   static void fields(auto& field, auto& config) {
@@ -21,6 +22,7 @@ struct ConvTransposeOptions {
     field("output_padding", config.output_padding,
           "Elements more at the end than the windows reach, fewer than strides; null: what "
           "padding says.");
+    field("data_format", config.data_format, "Where the channels stand; null: last.");
     field("dilation_rate", config.dilation_rate, "Distance of the kernel's taps.");
   }
 };

@@ -1,6 +1,7 @@
 #include "framework/ops/normalization.h"
 
 #include "framework/base/error.h"
+#include "framework/ops/broadcast_to.h"
 #include "framework/ops/cast.h"
 #include "framework/ops/creation.h"
 #include "framework/ops/elementwise_ops.h"
@@ -95,8 +96,12 @@ Tensor layer_normalization(const Operand& x, const std::optional<Operand>& gamma
   const auto count = static_cast<int64_t>(axes.size());
   const Shape last = spec.shape.sub(spec.shape.ndim() - count);
   if (!options.rms_scaling && count > 0 && axes[0] == spec.shape.ndim() - count && last.known()) {
-    scale = scale.defined() ? reshape(scale, {.newshape = last}) : ones(last, wide);
-    shift = shift.defined() ? reshape(shift, {.newshape = last}) : zeros(last, wide);
+    const auto constant_or = [&](const Tensor& weight, double value) {
+      if (weight.defined()) return reshape(weight, {.newshape = last});
+      return broadcast_to(scalar(value, wide, spec.device), {.shape = last});
+    };
+    scale = constant_or(scale, 1);
+    shift = constant_or(shift, 0);
     return layer_norm(x.as(dtype), scale, shift, {count, epsilon});
   }
   const Tensor t = x.as(wide);

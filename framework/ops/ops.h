@@ -31,6 +31,7 @@
 #include "framework/ops/reduce.h"
 #include "framework/ops/repeat.h"
 #include "framework/ops/reshape.h"
+#include "framework/ops/round.h"
 #include "framework/ops/scan.h"
 #include "framework/ops/separable_conv.h"
 #include "framework/ops/softmax.h"

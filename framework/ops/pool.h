@@ -45,11 +45,13 @@ struct PoolOptions {
   Sizes pool_size = 2;
   std::optional<Sizes> strides = std::nullopt;
   Choice<Padding> padding = Padding::valid;
+  std::optional<Choice<DataFormat>> data_format = {};
 
   static void fields(auto& field, auto& config) {
     field("pool_size", config.pool_size, "Sizes of the window.");
     field("strides", config.strides, "Steps of the window; null: its sizes.");
     field("padding", config.padding, "\"valid\": none; \"same\": ceil(size / stride) outputs.");
+    field("data_format", config.data_format, "Where the channels stand; null: last.");
   }
 };
 

@@ -119,7 +119,7 @@ const std::vector<PublicOp>& public_ops() {
    doc,                                                                               \
    {"x"},                                                                             \
    &config_type<NoFields>(),                                                          \
-   PublicCall<&ops::function>::call},
+   PublicCall<static_cast<Tensor (*)(const Operand&)>(&ops::function)>::call},
 #include "framework/ops/unary.def"
 #undef UNARY
 #define BINARY(function, Class, module, kind, forward, to_a, to_b, lowest, highest, doc) \

@@ -35,11 +35,11 @@ Tensor repeated(const Tensor& x, const std::vector<int64_t>& counts, bool behind
 }
 
 /// The place of each element of the result: index i `counts[i]` times.
-Tensor places(const std::vector<int64_t>& counts) {
+Tensor places(const std::vector<int64_t>& counts, Device device) {
   std::vector<int64_t> out;
   for (size_t i = 0; i < counts.size(); ++i)
     out.insert(out.end(), static_cast<size_t>(counts[i]), static_cast<int64_t>(i));
-  return from_buffer(out.data(), {static_cast<int64_t>(out.size())}, DType::i64);
+  return from_buffer(out.data(), {static_cast<int64_t>(out.size())}, DType::i64, device);
 }
 
 }  // namespace
@@ -61,7 +61,7 @@ Tensor ops::repeat(const Operand& x, const RepeatOptions& options) {
   if (t.shape()[axis] != unknown && t.shape()[axis] != static_cast<int64_t>(given.size()))
     fail<ValueError>("repeat: there are ", given.size(), " repeats for axis ", axis, " of ",
                      t.spec(), ".");
-  return take(t, places(given), {.axis = axis});
+  return take(t, places(given, t.spec().device), {.axis = axis});
 }
 
 Tensor ops::tile(const Operand& x, const TileOptions& options) {

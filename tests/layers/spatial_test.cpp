@@ -187,6 +187,8 @@ TEST(SpatialDropout2D, DropsWholeChannels) {
     }
   EXPECT_GT(dropped, 20);
   EXPECT_LT(dropped, 60);
+  const auto image = Input({unknown, 3, 4});
+  EXPECT_EQ(layer(image, {.training = true}).spec().text(), "f32[?,?,3,4]");
   EXPECT_FALSE(layer->get_config().contains("trainable"));  // Keras's class takes none
   EXPECT_EQ(error_of([] { layers::SpatialDropout2D(2); }),
             "ValueError: SpatialDropout2D: rate must be between 0 and 1, not 2.0.");

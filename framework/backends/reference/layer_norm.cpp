@@ -1,5 +1,6 @@
 #include "framework/ops/layer_norm.h"
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -12,8 +13,9 @@ namespace {
 
 struct Rows {
   explicit Rows(const KernelArgs& args) : type(args.in[0].dtype), wide(args.in[1].dtype) {
-    count = args.in[1].shape.elements();
-    rows = count == 0 ? 0 : args.in[0].shape.elements() / count;
+    const Shape &x = args.in[0].shape, &gamma = args.in[1].shape;
+    count = gamma.elements();
+    rows = x.sub(0, x.ndim() - gamma.ndim()).elements();
   }
   DType type, wide;
   int64_t rows, count;
@@ -21,7 +23,7 @@ struct Rows {
 
 void run(const KernelArgs& args, const Operands& operands) {
   const Rows rows(args);
-  const double n = static_cast<double>(rows.count);
+  const double n = static_cast<double>(std::max<int64_t>(1, rows.count));
   for (int64_t r = 0; r < rows.rows; ++r) {
     const auto x = [&](int64_t i) {
       return load<double>(rows.type, operands.in[0], r * rows.count + i);
@@ -43,7 +45,7 @@ void run(const KernelArgs& args, const Operands& operands) {
 /// dy.
 void run_grad(const KernelArgs& args, const Operands& operands) {
   const Rows rows(args);
-  const double n = static_cast<double>(rows.count);
+  const double n = static_cast<double>(std::max<int64_t>(1, rows.count));
   std::vector<double> dgamma(static_cast<size_t>(rows.count)), dbeta = dgamma;
   for (int64_t r = 0; r < rows.rows; ++r) {
     const double mean = load<double>(rows.wide, operands.in[3], r),

@@ -93,3 +93,24 @@ def decoder():
         layers.Activation("tanh"),
     ])
     return Case(compiled(model, "mse", "adam"), ["real"], batch=4)
+
+
+@case
+def frozen_layers():
+    """Every layer that images go through, with trainable false, and a head that is trained."""
+    x = Input((6, 6, 2), name="image")
+    frozen = {"trainable": False}
+    h = layers.GaussianNoise(0.0, **frozen)(layers.ZeroPadding2D(**frozen)(x))
+    h = layers.PReLU(**frozen)(layers.DepthwiseConv2D(2, **frozen)(h))
+    h = layers.LayerNormalization(**frozen)(layers.SeparableConv2D(4, 2, **frozen)(h))
+    h = layers.GroupNormalization(2, **frozen)(layers.Conv2DTranspose(4, 2, **frozen)(h))
+    h = layers.LeakyReLU(**frozen)(layers.Cropping2D(1, **frozen)(h))
+    h = layers.ELU(**frozen)(layers.UpSampling2D(**frozen)(h))
+    h = layers.ActivityRegularization(0.01, **frozen)(layers.Permute((1, 3, 2), **frozen)(h))
+    flat_h = layers.GlobalMaxPooling2D(**frozen)(h)
+    cosine = layers.Dot(1, **frozen)([flat_h, flat_h])
+    merged = [layer(**frozen)([flat_h, cosine]) for layer in (
+        layers.Add, layers.Subtract, layers.Multiply, layers.Average, layers.Maximum,
+        layers.Minimum)]
+    y = layers.Dense(2, name="y")(layers.Concatenate(**frozen)(merged))
+    return Case(compiled(Model(x, y), "mse"), ["real"])

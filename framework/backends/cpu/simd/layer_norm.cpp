@@ -23,7 +23,8 @@ class LayerNorm final : public PreparedKernel {
         forward_(args.def.name == "layer_norm"),
         epsilon_(args.as<LayerNormAttrs>().epsilon),
         count_(args.in[1].shape.elements()),
-        rows_(count_ == 0 ? 0 : args.in[0].shape.elements() / count_),
+        rows_(
+            args.in[0].shape.sub(0, args.in[0].shape.ndim() - args.in[1].shape.ndim()).elements()),
         chunk_(std::clamp(rows_ / 64, kFewest, kMost)),
         chunks_((rows_ + chunk_ - 1) / chunk_) {
     if (forward_)

@@ -55,7 +55,7 @@ void normalize(const void* source, size_t count, const void* gamma, const void* 
   const T *x = static_cast<const T*>(source), *scale = static_cast<const T*>(gamma),
           *shift = static_cast<const T*>(beta);
   T* y = static_cast<T*>(target);
-  const double n = static_cast<double>(count);
+  const double n = static_cast<double>(std::max<size_t>(1, count));
   const T middle = static_cast<T>(
       total<T>(count, [&](auto d, size_t i) HWY_ATTR { return hn::LoadU(d, x + i); }) / n);
   const double variance = total<T>(count,
@@ -84,7 +84,7 @@ void differentiate(const void* source, const void* gradient, size_t count, const
   T *dx = static_cast<T*>(target), *of_gamma = static_cast<T*>(dgamma),
     *of_beta = static_cast<T*>(dbeta);
   const T middle = *static_cast<const T*>(mean), factor = *static_cast<const T*>(inverse);
-  const double n = static_cast<double>(count);
+  const double n = static_cast<double>(std::max<size_t>(1, count));
   const auto normal = [&](auto d, size_t i) HWY_ATTR {
     return hn::Mul(hn::Sub(hn::LoadU(d, x + i), hn::Set(d, middle)), hn::Set(d, factor));
   };
