@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "framework/base/error.h"
 #include "framework/nn/weighting.h"
@@ -20,16 +21,15 @@ struct Answers {
 
 /// Predictions that are not among a sample's k largest as `kBelowAll`; of equal ones the first win.
 Tensor only_top(const Tensor& y_pred, int64_t k) {
-  const int64_t classes = y_pred.shape()[-1];
-  const Tensor index = ops::arange(classes, {}, {}, {.dtype = DType::i32});
-  const Tensor own = ops::expand_dims(y_pred, {.axis = -1});
-  const Tensor other = ops::expand_dims(y_pred, {.axis = -2});
-  const Tensor earlier =
-      ops::expand_dims(index, {.axis = 0}) < ops::expand_dims(index, {.axis = 1});
-  const Tensor beats =
-      ops::logical_or(other > own, ops::logical_and(ops::equal(other, own), earlier));
-  const Tensor better = ops::sum(ops::cast(beats, DType::i32), {.axis = -1});
-  return ops::where(better < k, y_pred, kBelowAll);
+  const Tensor index = ops::arange(y_pred.shape()[-1], {}, {}, {.dtype = DType::i32});
+  Tensor left = y_pred, top;
+  for (int64_t i = 0; i < k; ++i) {
+    const Tensor best = ops::expand_dims(ops::argmax(left, {.axis = -1}), {.axis = -1});
+    const Tensor chosen = ops::equal(index, ops::cast(best, DType::i32));
+    top = top.defined() ? ops::logical_or(top, chosen) : chosen;
+    left = ops::where(chosen, -std::numeric_limits<double>::infinity(), left);
+  }
+  return ops::where(top, y_pred, kBelowAll);
 }
 
 Tensor class_of(const Tensor& x, int64_t id) {
@@ -49,6 +49,9 @@ Answers answers_of(const std::string& metric, const Counting& how, const Tensor&
   if (how.from_logits) y_pred = ops::sigmoid(y_pred);
   Tensor weight;
   if (sample_weight.defined()) weight = spread(sample_weight, y_true);
+  if (how.top_k && *how.top_k > y_pred.shape()[-1])
+    fail<ShapeError>(metric, ": top_k is ", *how.top_k, ", and y_pred is ", predictions.spec(),
+                     ".");
   if (how.top_k) y_pred = only_top(y_pred, *how.top_k);
   if (how.class_id) {
     const int64_t id = *how.class_id, classes = y_pred.ndim() < 2 ? 0 : y_pred.shape()[-1];

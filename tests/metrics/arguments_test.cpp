@@ -80,6 +80,8 @@ TEST(MetricArguments, FitTheData) {
   };
   EXPECT_EQ(update(Precision({.class_id = 2}), y_true, y_pred),
             "ShapeError: Precision: class_id is 2, and y_pred is f32[2,2].");
+  EXPECT_EQ(update(Recall({.top_k = 3}), y_true, y_pred),
+            "ShapeError: Recall: top_k is 3, and y_pred is f32[2,2].");
   EXPECT_EQ(update(Recall({.class_id = 0}), y_true[0], y_pred[0]),
             "ShapeError: Recall: class_id is 0, and y_pred is f32[2]: it must be [samples, "
             "classes].");
