@@ -88,6 +88,17 @@ Tensor sum_above(const Counting& how, const Tensor& y_pred, const Tensor& weight
   return ops::sum(ops::where(above, ops::expand_dims(weight, {.axis = 0}), 0.0), {.axis = 1});
 }
 
+/// Along the first axis, each element and all after it added up.
+Tensor sums_from_here(Tensor x) {
+  const int64_t count = x.shape()[0];
+  for (int64_t reach = 1; reach < count; reach *= 2) {
+    const Tensor later = x.slice({Range(reach, count)});
+    const Tensor nothing = zeros(x.shape().with(0, reach), x.dtype());
+    x = x + ops::concatenate({later, nothing}, {.axis = 0});
+  }
+  return x;
+}
+
 /// The same where thresholds are even: each answer goes to the bucket below its prediction, and a
 /// threshold gets its bucket and all above it.
 Tensor sum_above_evenly(const Counting& how, const Tensor& y_pred, const Tensor& weight) {
@@ -102,12 +113,8 @@ Tensor sum_above_evenly(const Counting& how, const Tensor& y_pred, const Tensor&
   const Tensor each = ops::reshape(ops::where(counts, weight, 0.0), {.newshape = {-1}});
   const Tensor sums = ops::scatter_add(each, ops::reshape(at, {.newshape = {-1}}),
                                        {.axis = 0, .size = count * labels});
-  const Tensor index = ops::arange(count, {}, {}, {.dtype = DType::i32});
-  Tensor reaches = ops::expand_dims(index, {.axis = 0}) >= ops::expand_dims(index, {.axis = 1});
-  if (y_pred.ndim() == 1) return ops::sum(ops::where(reaches, sums, 0.0), {.axis = 1});
-  reaches = ops::expand_dims(reaches, {.axis = -1});
-  const Tensor by_label = ops::reshape(sums, {.newshape = {1, count, labels}});
-  return ops::sum(ops::where(reaches, by_label, 0.0), {.axis = 1});
+  return sums_from_here(y_pred.ndim() == 1 ? sums
+                                           : ops::reshape(sums, {.newshape = {count, labels}}));
 }
 
 }  // namespace
