@@ -132,6 +132,13 @@ Counting counting_at(std::string_view metric, const Numbers& thresholds,
   return how;
 }
 
+void check_count(std::string_view metric, int64_t num_thresholds, int64_t least) {
+  constexpr int64_t kMost = 1'000'000;
+  if (num_thresholds < least || num_thresholds > kMost)
+    fail<ValueError>(metric, ": num_thresholds must be from ", least, " to ", kMost, ", not ",
+                     num_thresholds, ".");
+}
+
 bool evenly_spaced(const std::vector<double>& thresholds) {
   const size_t count = thresholds.size();
   if (count < 3) return false;
@@ -204,8 +211,7 @@ void CurveBase::count_along(std::string_view metric, std::string_view what, doub
                             int64_t num_thresholds, std::optional<int64_t> class_id) {
   if (!(value >= 0 && value <= 1))
     fail<ValueError>(metric, ": ", what, " must be in [0, 1], not ", value, ".");
-  if (num_thresholds < 1)
-    fail<ValueError>(metric, ": num_thresholds must be at least 1, not ", num_thresholds, ".");
+  check_count(metric, num_thresholds, 1);
   Counting how{.thresholds = {0.5}, .class_id = class_id};
   if (num_thresholds > 1) {
     how.thresholds.clear();

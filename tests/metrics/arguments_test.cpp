@@ -47,11 +47,13 @@ TEST(MetricArguments, OutOfRangeAreRefused) {
   EXPECT_EQ(error_of([] { SensitivityAtSpecificity(1.5); }),
             "ValueError: SensitivityAtSpecificity: specificity must be in [0, 1], not 1.5.");
   EXPECT_EQ(error_of([] { PrecisionAtRecall(0.5, {.num_thresholds = 0}); }),
-            "ValueError: PrecisionAtRecall: num_thresholds must be at least 1, not 0.");
+            "ValueError: PrecisionAtRecall: num_thresholds must be from 1 to 1000000, not 0.");
   EXPECT_EQ(error_of([] { AUC({.num_thresholds = 1}); }),
-            "ValueError: AUC: num_thresholds must be at least 2, not 1.");
+            "ValueError: AUC: num_thresholds must be from 2 to 1000000, not 1.");
   EXPECT_EQ(error_of([] { AUC({.num_labels = 3}); }),
             "ValueError: AUC: num_labels is of use only with multi_label.");
+  EXPECT_EQ(error_of([] { AUC({.multi_label = true, .num_labels = -1}); }),
+            "ValueError: AUC: num_labels must be at least 1, not -1.");
   EXPECT_EQ(error_of([] { AUC({.curve = "pr"}); }),
             "ValueError: unknown choice \"pr\". Did you mean \"PR\"?");
   EXPECT_EQ(error_of([] { F1Score({.threshold = 0}); }),
@@ -67,9 +69,13 @@ TEST(MetricArguments, OutOfRangeAreRefused) {
   EXPECT_EQ(error_of([] { OneHotIoU(2, {}); }),
             "ValueError: OneHotIoU: target_class_ids is missing.");
   EXPECT_EQ(error_of([] { MeanIoU(0); }),
-            "ValueError: MeanIoU: num_classes must be at least 1, not 0.");
+            "ValueError: MeanIoU: num_classes must be from 1 to 16384, not 0.");
+  EXPECT_EQ(error_of([] { MeanIoU(int64_t{1} << 40); }),
+            "ValueError: MeanIoU: num_classes must be from 1 to 16384, not 1099511627776.");
+  EXPECT_EQ(error_of([] { AUC({.num_thresholds = int64_t{1} << 40}); }),
+            "ValueError: AUC: num_thresholds must be from 2 to 1000000, not 1099511627776.");
   EXPECT_EQ(error_of([] { MetricRef("mean_io_u"); }),
-            "ValueError: MeanIoU: num_classes must be at least 1, not 0.");
+            "ValueError: MeanIoU: num_classes must be from 1 to 16384, not 0.");
 }
 
 TEST(MetricArguments, FitTheData) {
