@@ -22,10 +22,11 @@ class AUC final : public Metric<metrics::AUCOptions, ConfusionBase> {
  public:
   explicit AUC(Config config) : Metric(std::move(config)) {
     const Config& own = this->config();
-    if (!own.thresholds.given() && own.num_thresholds < 2)
-      fail<ValueError>("AUC: num_thresholds must be at least 2, not ", own.num_thresholds, ".");
+    if (!own.thresholds.given()) check_count("AUC", own.num_thresholds, 2);
     if (own.num_labels && !own.multi_label)
       fail<ValueError>("AUC: num_labels is of use only with multi_label.");
+    if (own.num_labels && *own.num_labels < 1)
+      fail<ValueError>("AUC: num_labels must be at least 1, not ", *own.num_labels, ".");
     Counting how{.multi_label = own.multi_label,
                  .from_logits = own.from_logits,
                  .label_weights = own.label_weights.values()};

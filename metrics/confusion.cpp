@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "framework/base/error.h"
 #include "framework/nn/weighting.h"
@@ -20,16 +21,15 @@ struct Answers {
 
 /// Predictions that are not among a sample's k largest as `kBelowAll`; of equal ones the first win.
 Tensor only_top(const Tensor& y_pred, int64_t k) {
-  const int64_t classes = y_pred.shape()[-1];
-  const Tensor index = ops::arange(classes, {}, {}, {.dtype = DType::i32});
-  const Tensor own = ops::expand_dims(y_pred, {.axis = -1});
-  const Tensor other = ops::expand_dims(y_pred, {.axis = -2});
-  const Tensor earlier =
-      ops::expand_dims(index, {.axis = 0}) < ops::expand_dims(index, {.axis = 1});
-  const Tensor beats =
-      ops::logical_or(other > own, ops::logical_and(ops::equal(other, own), earlier));
-  const Tensor better = ops::sum(ops::cast(beats, DType::i32), {.axis = -1});
-  return ops::where(better < k, y_pred, kBelowAll);
+  const Tensor index = ops::arange(y_pred.shape()[-1], {}, {}, {.dtype = DType::i32});
+  Tensor left = y_pred, top;
+  for (int64_t i = 0; i < k; ++i) {
+    const Tensor best = ops::expand_dims(ops::argmax(left, {.axis = -1}), {.axis = -1});
+    const Tensor chosen = ops::equal(index, ops::cast(best, DType::i32));
+    top = top.defined() ? ops::logical_or(top, chosen) : chosen;
+    left = ops::where(chosen, -std::numeric_limits<double>::infinity(), left);
+  }
+  return ops::where(top, y_pred, kBelowAll);
 }
 
 Tensor class_of(const Tensor& x, int64_t id) {
@@ -49,6 +49,9 @@ Answers answers_of(const std::string& metric, const Counting& how, const Tensor&
   if (how.from_logits) y_pred = ops::sigmoid(y_pred);
   Tensor weight;
   if (sample_weight.defined()) weight = spread(sample_weight, y_true);
+  if (how.top_k && *how.top_k > y_pred.shape()[-1])
+    fail<ShapeError>(metric, ": top_k is ", *how.top_k, ", and y_pred is ", predictions.spec(),
+                     ".");
   if (how.top_k) y_pred = only_top(y_pred, *how.top_k);
   if (how.class_id) {
     const int64_t id = *how.class_id, classes = y_pred.ndim() < 2 ? 0 : y_pred.shape()[-1];
@@ -85,6 +88,17 @@ Tensor sum_above(const Counting& how, const Tensor& y_pred, const Tensor& weight
   return ops::sum(ops::where(above, ops::expand_dims(weight, {.axis = 0}), 0.0), {.axis = 1});
 }
 
+/// Along the first axis, each element and all after it added up.
+Tensor sums_from_here(Tensor x) {
+  const int64_t count = x.shape()[0];
+  for (int64_t reach = 1; reach < count; reach *= 2) {
+    const Tensor later = x.slice({Range(reach, count)});
+    const Tensor nothing = zeros(x.shape().with(0, reach), x.dtype());
+    x = x + ops::concatenate({later, nothing}, {.axis = 0});
+  }
+  return x;
+}
+
 /// The same where thresholds are even: each answer goes to the bucket below its prediction, and a
 /// threshold gets its bucket and all above it.
 Tensor sum_above_evenly(const Counting& how, const Tensor& y_pred, const Tensor& weight) {
@@ -99,12 +113,8 @@ Tensor sum_above_evenly(const Counting& how, const Tensor& y_pred, const Tensor&
   const Tensor each = ops::reshape(ops::where(counts, weight, 0.0), {.newshape = {-1}});
   const Tensor sums = ops::scatter_add(each, ops::reshape(at, {.newshape = {-1}}),
                                        {.axis = 0, .size = count * labels});
-  const Tensor index = ops::arange(count, {}, {}, {.dtype = DType::i32});
-  Tensor reaches = ops::expand_dims(index, {.axis = 0}) >= ops::expand_dims(index, {.axis = 1});
-  if (y_pred.ndim() == 1) return ops::sum(ops::where(reaches, sums, 0.0), {.axis = 1});
-  reaches = ops::expand_dims(reaches, {.axis = -1});
-  const Tensor by_label = ops::reshape(sums, {.newshape = {1, count, labels}});
-  return ops::sum(ops::where(reaches, by_label, 0.0), {.axis = 1});
+  return sums_from_here(y_pred.ndim() == 1 ? sums
+                                           : ops::reshape(sums, {.newshape = {count, labels}}));
 }
 
 }  // namespace
@@ -120,6 +130,13 @@ Counting counting_at(std::string_view metric, const Numbers& thresholds,
   if (!thresholds.given()) how.thresholds = {top_k ? kBelowAll : 0.5};
   how.evenly = evenly_spaced(how.thresholds);
   return how;
+}
+
+void check_count(std::string_view metric, int64_t num_thresholds, int64_t least) {
+  constexpr int64_t kMost = 1'000'000;
+  if (num_thresholds < least || num_thresholds > kMost)
+    fail<ValueError>(metric, ": num_thresholds must be from ", least, " to ", kMost, ", not ",
+                     num_thresholds, ".");
 }
 
 bool evenly_spaced(const std::vector<double>& thresholds) {
@@ -194,8 +211,7 @@ void CurveBase::count_along(std::string_view metric, std::string_view what, doub
                             int64_t num_thresholds, std::optional<int64_t> class_id) {
   if (!(value >= 0 && value <= 1))
     fail<ValueError>(metric, ": ", what, " must be in [0, 1], not ", value, ".");
-  if (num_thresholds < 1)
-    fail<ValueError>(metric, ": num_thresholds must be at least 1, not ", num_thresholds, ".");
+  check_count(metric, num_thresholds, 1);
   Counting how{.thresholds = {0.5}, .class_id = class_id};
   if (num_thresholds > 1) {
     how.thresholds.clear();

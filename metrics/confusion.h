@@ -31,6 +31,8 @@ struct Counting {
 /// default at 0.5; the k largest predictions count wherever they lie.
 Counting counting_at(std::string_view metric, const Numbers& thresholds,
                      std::optional<int64_t> top_k = {}, std::optional<int64_t> class_id = {});
+/// ValueError, naming the metric, where so many thresholds are too few or too many.
+void check_count(std::string_view metric, int64_t num_thresholds, int64_t least);
 /// Whether they lie between 0 and 1 in even steps, the ends included.
 bool evenly_spaced(const std::vector<double>& thresholds);
 

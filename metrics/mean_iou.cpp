@@ -10,8 +10,8 @@ class MeanIoU final : public Metric<metrics::MeanIoUOptions, OverlapBase> {
  public:
   explicit MeanIoU(Config config) : Metric(std::move(config)) {
     const Config& own = this->config();
-    count("MeanIoU", {own.num_classes, all_classes_of(own.num_classes), own.dtype, own.ignore_class,
-                      own.sparse_y_true, own.sparse_y_pred, own.axis});
+    count("MeanIoU", {own.num_classes, std::nullopt, own.dtype, own.ignore_class, own.sparse_y_true,
+                      own.sparse_y_pred, own.axis});
   }
 };
 

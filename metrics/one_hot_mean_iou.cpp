@@ -10,8 +10,8 @@ class OneHotMeanIoU final : public Metric<metrics::OneHotMeanIoUOptions, Overlap
  public:
   explicit OneHotMeanIoU(Config config) : Metric(std::move(config)) {
     const Config& own = this->config();
-    count("OneHotMeanIoU", {own.num_classes, all_classes_of(own.num_classes), own.dtype,
-                            own.ignore_class, false, own.sparse_y_pred, own.axis});
+    count("OneHotMeanIoU", {own.num_classes, std::nullopt, own.dtype, own.ignore_class, false,
+                            own.sparse_y_pred, own.axis});
   }
 };
 

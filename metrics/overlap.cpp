@@ -7,20 +7,26 @@
 
 namespace cornu {
 
-std::vector<int64_t> all_classes_of(int64_t num_classes) {
-  std::vector<int64_t> classes(static_cast<size_t>(std::max<int64_t>(num_classes, 0)));
-  std::iota(classes.begin(), classes.end(), 0);
-  return classes;
-}
+namespace {
+
+constexpr int64_t kMostClasses = 16384;  // a matrix of 2 GB: more is no number of classes
+
+}  // namespace
 
 void OverlapBase::count(std::string_view metric, Overlap how) {
-  if (how.num_classes < 1)
-    fail<ValueError>(metric, ": num_classes must be at least 1, not ", how.num_classes, ".");
-  if (how.targets.empty()) fail<ValueError>(metric, ": target_class_ids is missing.");
-  for (const int64_t id : how.targets)
-    if (id < 0 || id >= how.num_classes)
+  const int64_t classes = how.num_classes;
+  if (classes < 1 || classes > kMostClasses)
+    fail<ValueError>(metric, ": num_classes must be from 1 to ", kMostClasses, ", not ", classes,
+                     ".");
+  if (!how.targets) {
+    how.targets.emplace(static_cast<size_t>(classes));
+    std::iota(how.targets->begin(), how.targets->end(), 0);
+  }
+  if (how.targets->empty()) fail<ValueError>(metric, ": target_class_ids is missing.");
+  for (const int64_t id : *how.targets)
+    if (id < 0 || id >= classes)
       fail<ValueError>(metric, ": target_class_ids holds ", id, ", and classes are 0 to ",
-                       how.num_classes - 1, ".");
+                       classes - 1, ".");
   how_ = std::move(how);
   matrix_ = add_variable("total_confusion_matrix", {how_.num_classes, how_.num_classes},
                          how_.dtype.value_or(DType::i64));
@@ -65,7 +71,7 @@ Tensor OverlapBase::result() const {
   const Tensor diagonal = ops::equal(ops::expand_dims(index, {.axis = -1}), index);
   const Tensor both = ops::sum(ops::where(diagonal, matrix, 0.0), {.axis = 0});
   const Tensor either = ops::sum(matrix, {.axis = 0}) + ops::sum(matrix, {.axis = 1}) - both;
-  const Tensor targets = constant(how_.targets);
+  const Tensor targets = constant(*how_.targets);
   const Tensor wanted = ops::take(either, targets, {.axis = 0});
   const Tensor occurs = wanted > 1e-9;
   const Tensor shares = ops::take(both, targets, {.axis = 0}) / (wanted + 1e-7);

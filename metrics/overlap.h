@@ -13,16 +13,13 @@ namespace cornu {
 /// What an intersection over union counts.
 struct Overlap {
   int64_t num_classes = 2;
-  std::vector<int64_t> targets;  ///< The classes whose mean it is.
+  std::optional<std::vector<int64_t>> targets = {};  ///< The classes whose mean it is; none: all.
   std::optional<DType> dtype = {};
   std::optional<int64_t> ignore_class = {};
   bool sparse_y_true = true;  ///< Labels are class indices, not scores along `axis`.
   bool sparse_y_pred = true;
   int64_t axis = -1;
 };
-
-/// 0, 1, … for the classes of a mean over all.
-std::vector<int64_t> all_classes_of(int64_t num_classes);
 
 /// The base of metrics of how labels and predictions overlap: both / (either), the mean over
 /// classes that occur. The state is the confusion matrix, by default of integers: weights too.

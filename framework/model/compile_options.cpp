@@ -13,11 +13,18 @@ Json name_or_object(const Ref& ref) {
   return ref.spelling().empty() ? serialize(ref.get()) : Json(ref.spelling());
 }
 
+/// Keras's envelope of one of its own functions, `compile(loss=keras.losses.mean_squared_error)`.
+bool is_function(const Json& json) {
+  const Json* name = json.find("class_name");
+  return name && *name == Json("function") && json["config"].is_string();
+}
+
 template <class Ref, class Base>
 Ref ref_from_json(const Json& json) {
   if (json.is_null()) return {};
   try {
     if (json.is_string()) return json.as_string();
+    if (is_function(json)) return json["config"].as_string();
   } catch (Error& error) {
     add_json_place(error, json);
     throw;

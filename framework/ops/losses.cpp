@@ -83,6 +83,10 @@ Tensor class_labels(std::string_view loss, const Tensor& y_true, const Tensor& y
   const Tensor y = ops::cast(y_true, y_pred.dtype());
   check_same_shape(loss, y, y_pred);
   if (is_scalar(y_pred)) fail<ShapeError>(loss, ": y_pred is a scalar.");
+  if (y_pred.shape().ranked() && y_pred.shape()[-1] == 1)
+    warn_once(concat(loss, ": y_pred is ", y_pred.spec(),
+                     ", and of one class nothing is to learn.\n"
+                     "  hint: binary_crossentropy is for two classes."));
   return smoothing == 0 ? y : smoothed(y, smoothing);
 }
 

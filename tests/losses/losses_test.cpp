@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "framework/autodiff/tape.h"
 #include "framework/nn/catalog.h"
 #include "framework/nn/loss.h"
@@ -8,11 +10,13 @@
 #include "framework/trace/function.h"
 #include "layers/layers.h"
 #include "losses/categorical_crossentropy.h"
+#include "losses/categorical_generalized_cross_entropy.h"
 #include "losses/huber.h"
 #include "losses/mean_squared_error.h"
 #include "losses/sparse_categorical_crossentropy.h"
 #include "tests/support/error_of.h"
 #include "tests/support/golden_objects.h"
+#include "tests/support/gradient_check.h"
 #include "tests/support/json_tensor.h"
 
 namespace cornu {
@@ -61,6 +65,81 @@ TEST(Losses, EqualKeras) {
 TEST(Losses, LeaveMaskedPlacesOut) {
   const Json rows = golden_objects("masked_losses");
   for (const Json& row : rows.as_array()) run_loss_case(row);
+}
+
+/// Every class in float64, where a row of the fixtures has it so.
+TEST(Losses, HaveTrueGradients) {
+  const Json rows = golden_objects("losses");
+  for (const Json& row : rows.as_array()) {
+    const Json* dtype = row["config"].find("dtype");
+    if (!dtype || row["class_name"].as_string() == "Circle") continue;
+    SCOPED_TRACE(concat(row["class_name"].as_string(), row["y_pred"].dump()));
+    const LossRef loss = make(row, "sum");
+    const Tensor y_true = tensor_from_json(row["y_true"]);
+    const Tensor y_pred = ops::cast(tensor_from_json(row["y_pred"]), DType::f64);
+    const double error =
+        gradient_error([&](const Tensors& x) { return loss(y_true, x[0]); }, {y_pred}, 1e-6);
+    EXPECT_LT(error, 1e-6);
+  }
+}
+
+TEST(Losses, HaveFiniteGradientsAtTheEdge) {
+  const auto gradient = [](const LossRef& loss, const Tensor& y_true, const Tensor& y_pred) {
+    GradientTape tape;
+    tape.watch(y_pred);
+    return tape.gradient(loss(y_true, y_pred), y_pred).to_vector<float>();
+  };
+  const Tensor none = zeros({2, 3});
+  for (const float each : gradient("cosine_similarity", ones({2, 3}), none))
+    EXPECT_TRUE(std::isfinite(each));
+  // No pair alike, or none apart.
+  for (const Tensor& labels : {constant({0, 1}), constant({1, 1})})
+    for (const float each : gradient("circle", labels, constant({{1.f, 0.f}, {0.6f, 0.8f}})))
+      EXPECT_EQ(each, 0);
+  for (const float each : gradient("kl_divergence", none, none)) EXPECT_TRUE(std::isfinite(each));
+  for (const float each : gradient("binary_focal_crossentropy", none, none))
+    EXPECT_TRUE(std::isfinite(each));
+}
+
+TEST(Losses, TakeClassesAlongAnyAxis) {
+  const Tensor labels = constant({{0, 2}, {1, 1}});
+  const Tensor p = ops::softmax(arbitrary({2, 2, 3}, DType::f32)) * 1.0;
+  const Tensor moved = ops::transpose(p, {.axes = std::vector<int64_t>{0, 2, 1}});
+  EXPECT_FLOAT_EQ(losses::SparseCategoricalCrossentropy({.axis = 1})(labels, moved).item<float>(),
+                  losses::SparseCategoricalCrossentropy()(labels, p).item<float>());
+}
+
+TEST(Losses, AnswerToKerasNames) {
+  const std::vector<std::pair<std::string, std::vector<std::string>>> names = {
+      {"BinaryCrossentropy", {"bce", "BCE", "binary_crossentropy"}},
+      {"KLDivergence", {"kld", "KLD", "kl_divergence"}},
+      {"MeanAbsoluteError", {"mae", "MAE", "mean_absolute_error"}},
+      {"MeanAbsolutePercentageError", {"mape", "MAPE", "mean_absolute_percentage_error"}},
+      {"MeanSquaredError", {"mse", "MSE", "mean_squared_error"}},
+      {"MeanSquaredLogarithmicError", {"msle", "MSLE", "mean_squared_logarithmic_error"}},
+      {"LogCosh", {"log_cosh"}},
+      {"CategoricalHinge", {"categorical_hinge"}},
+      {"BinaryFocalCrossentropy", {"binary_focal_crossentropy"}},
+      {"CosineSimilarity", {"cosine_similarity"}}};
+  for (const auto& [class_name, spellings] : names)
+    for (const std::string& spelling : spellings)
+      EXPECT_EQ(LossRef(spelling)->class_name(), class_name) << spelling;
+}
+
+TEST(Losses, RefuseWhatTheyCannotDo) {
+  EXPECT_EQ(error_of([] { losses::CategoricalGeneralizedCrossEntropy({.q = 1}); }),
+            "ValueError: CategoricalGeneralizedCrossEntropy: q must be in (0, 1), not 1.0.");
+  EXPECT_EQ(error_of([] {
+              LossRef("circle")(constant({0, 1}), ones({2, 3, 4}));
+            }),
+            "ShapeError: circle: y_pred must be embeddings [batch, n], not f32[2,3,4].");
+  EXPECT_EQ(error_of([] {
+              LossRef("circle")(constant({0, 1, 2}), ones({2, 3}));
+            }),
+            "ShapeError: circle: y_true must be a label for each of the 2 samples, not i32[3].");
+  EXPECT_EQ(error_of([] { losses::Huber({.reduction = "average"}); }),
+            "ValueError: unknown choice \"average\". Known: \"sum_over_batch_size\", \"sum\", "
+            "\"mean\", \"mean_with_sample_weight\", \"none\".");
 }
 
 TEST(Losses, NeverBroadcastARowAgainstAColumn) {

@@ -30,7 +30,9 @@ void run_metric_case(const Json& row, bool traced) {
       concat(row["class_name"].as_string(), row["config"].dump(), traced ? " traced" : ""));
   const MetricRef metric = Handle<MetricBase>::cast(deserialize(MetricBase::kKind, row));
   const bool values_only = !row.contains("y_true");
-  const Tensor y_pred = tensor_from_json(row[values_only ? "values" : "y_pred"]);
+  Tensor y_pred = tensor_from_json(row[values_only ? "values" : "y_pred"]);
+  if (const Json* mask = row.find("mask"))
+    y_pred = y_pred.with_mask(ops::cast(tensor_from_json(*mask), DType::boolean));
   const Tensor y_true = values_only ? y_pred : tensor_from_json(row["y_true"]);
   const Tensor weight = tensor_from_json(row["sample_weight"]);
   // The second update has the labels turned around.

@@ -83,6 +83,29 @@ TEST(Optimizers, StepAsKerasWithEveryArgument) {
     }
 }
 
+/// How many kernels of a compiled step run over all variables at once, and how many on each.
+size_t count_in(const std::string& text, std::string_view word) {
+  size_t count = 0;
+  for (size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) ++count;
+  return count;
+}
+
+TEST(Optimizers, UpdateAllVariablesInOneKernel) {
+  for (const std::string name :
+       {"adadelta", "adagrad", "adam", "adamax", "adamw", "lion", "nadam", "rmsprop", "sgd"}) {
+    const Variable a(ones({3, 4})), b(ones({4})), c(ones({2}));
+    const OptimizerRef optimizer = name;
+    optimizer->build({a, b, c});
+    const TracedFunction step([&](const Tensors& g) -> Tensors {
+      optimizer.apply({g[0], g[1], g[2]}, {a, b, c});
+      return {};
+    });
+    const Tensors gradients = {ones({3, 4}), ones({4}), ones({2})};
+    step(gradients);
+    EXPECT_EQ(count_in(step.graph(gradients), "foreach"), 1u) << step.graph(gradients);
+  }
+}
+
 TEST(Optimizers, AreSeenWithEveryArgument) {
   const Json file = golden_objects("optimizers");
   EXPECT_EQ(unseen_arguments(OptimizerBase::kKind, file["rows"], {"LossScaleOptimizer", "name"}),

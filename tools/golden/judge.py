@@ -1,6 +1,7 @@
 """Real Keras judges files that Cornu wrote: `python judge.py FOLDER`.
 
-FOLDER holds pairs NAME.keras and NAME.npz. In the npz, by the names of the model's inputs and
+FOLDER may hold objects.json: losses, metrics, optimizers and schedules as files have them, in lists
+by kind. Otherwise it holds pairs NAME.keras and NAME.npz. In the npz, by the names of the model's inputs and
 outputs (`output` for a Sequential model's):
   x_INPUT, out_OUTPUT   inputs, and Cornu's predictions for them; required
   y_OUTPUT              targets; required of a compiled model
@@ -23,6 +24,7 @@ import fixture
 
 OUTPUT_TOLERANCE = 2e-4
 TRAINING_TOLERANCE = 1e-3
+REWRITTEN = ("dtype", "learning_rate", "label_weights")  # Keras writes these otherwise
 
 
 class Failure(Exception):
@@ -122,8 +124,25 @@ def judge(path):
     return line
 
 
+def judge_objects(path):
+    """Keras makes the objects that Cornu wrote, and writes of them what both know alike."""
+    count = 0
+    for objects in json.loads(path.read_text()).values():
+        for written in objects:
+            again = keras.saving.deserialize_keras_object(written).get_config()
+            for key, value in written["config"].items():
+                counted = key == "num_thresholds" and written["config"].get("thresholds")
+                if key in again and not counted and key not in REWRITTEN:
+                    found = list(again[key]) if isinstance(again[key], tuple) else again[key]
+                    if key == "thresholds" and isinstance(value, list):
+                        value = sorted(value)
+                    _check(found == value, f"{written['class_name']}.{key}: {value} is {found}")
+            count += 1
+    return f"{count} objects"
+
+
 def main(folder):
-    paths = sorted(folder.glob("*.keras"))
+    paths = sorted([*folder.glob("*.keras"), *folder.glob("objects.json")])
     lonely = [path for path in sorted(folder.glob("*.npz"))
               if not path.with_suffix(".keras").exists()]
     failed = len(lonely)
@@ -132,7 +151,8 @@ def main(folder):
     for path in paths:
         keras.backend.clear_session()
         try:
-            print(f"ok   {path.stem}: {judge(path)}", flush=True)
+            verdict = judge_objects(path) if path.suffix == ".json" else judge(path)
+            print(f"ok   {path.stem}: {verdict}", flush=True)
         except Exception as error:  # noqa: BLE001: whatever Keras raises is the verdict
             failed += 1
             text = " ".join(str(error).split())[:400]

@@ -1,6 +1,6 @@
 """Traces of the families of losses."""
 
-from keras import Input, Model, Sequential, layers, losses, regularizers
+from keras import Input, Model, Sequential, layers, losses, metrics, regularizers
 from keras.optimizers import SGD, Adam
 
 from case import compiled
@@ -79,3 +79,12 @@ def losses_circle():
                         layers.Dense(3, "tanh", kernel_regularizer=regularizers.L2(0.01))])
     return Trace(compiled(model, losses.Circle(gamma=4.0), Adam(0.02)), ["label"],
                  {"epochs": 2, "batch_size": 8})
+
+
+@trace
+def losses_as_functions():
+    """Keras's functions in place of names: files hold them as such."""
+    model = compiled(_outputs((2, None), (2, "sigmoid")),
+                     [losses.mean_absolute_error, losses.binary_focal_crossentropy], SGD(0.05),
+                     metrics=[[losses.kl_divergence], [metrics.binary_accuracy]])
+    return Trace(model, ["real", "binary"], {"epochs": 2, "batch_size": 8})

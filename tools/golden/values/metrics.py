@@ -2,6 +2,7 @@
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 from values.losses import DOUBLE, LOGITS
 from values.numbers import numbers, tensors
@@ -112,6 +113,18 @@ OVERLAPS = [
 ]
 
 
+# Weights as large as the labels, and masks on the predictions, which means alone heed.
+WEIGHED = [("Precision", {}, "binary"), ("Recall", EVEN, "binary"), ("AUC", {}, "binary"),
+           ("AUC", {"multi_label": True, "num_thresholds": 9}, "binary"),
+           ("TrueNegatives", {}, "column"), ("LogCoshError", {}, "column")]
+SAMPLES, STEPS = [1, 0, 1, 1], [[1, 1], [1, 0], [0, 0], [0, 1]]
+MASKED = [("SparseCategoricalAccuracy", "label_steps", STEPS), ("MeanAbsoluteError", "real", SAMPLES),
+          ("SparseCategoricalCrossentropy", "label_steps", STEPS), ("Hinge", "signs", SAMPLES),
+          ("CosineSimilarity", "real", SAMPLES), ("RootMeanSquaredError", "real", SAMPLES),
+          ("Precision", "binary", SAMPLES), ("AUC", "binary", SAMPLES),
+          ("F1Score", "onehot", SAMPLES), ("R2Score", "real", SAMPLES)]
+
+
 def _weights(name, config, kind, y_true):
     """A weight for each sample or step; IoU's state counts in integers and wants one per label."""
     if "IoU" in name:
@@ -123,17 +136,21 @@ def _weights(name, config, kind, y_true):
     return np.linspace(0.0, 1.5, np.prod(shape)).reshape(shape).astype("float32").round(3)
 
 
-def _row(name, config, kind):
+def _row(name, config, kind, weigh_each=False, mask=None):
     y_true, y_pred = tensors(samples()[kind])
     metric = getattr(keras.metrics, name)(**config)
     weights = _weights(name, config, kind, y_true)
+    if weigh_each:
+        weights = np.linspace(0.0, 1.5, np.size(y_true)).reshape(y_true.shape).astype("float32")
+    if mask is not None:
+        keras.src.backend.set_keras_mask(y_pred, tf.constant(np.array(mask, "bool")))
     metric.update_state(y_true, y_pred)
     first = numbers(metric.result())
     metric.update_state(y_true[::-1], y_pred, sample_weight=weights)
     row = {"class_name": name, "config": config, "y_true": numbers(y_true),
            "y_pred": numbers(y_pred), "first": first, "sample_weight": numbers(weights),
            "second": numbers(metric.result()), "names": [v.name for v in metric.variables]}
-    return row
+    return row if mask is None else row | {"mask": mask}
 
 
 def _mean(config):
@@ -153,4 +170,6 @@ def metrics():
     """Two updates of each metric, the second one weighted; the result after each."""
     rows = [_row(name, config, kind) for name, configs, kinds in MEANS + CONFUSIONS + OVERLAPS
             for kind in kinds for config in configs]
+    rows += [_row(*case, weigh_each=True) for case in WEIGHED]
+    rows += [_row(name, {}, kind, mask=mask) for name, kind, mask in MASKED]
     return [*rows, *_mean({}), *_mean(DOUBLE)]
