@@ -18,17 +18,20 @@ Epochs::Epochs(BatchReader& reader, std::optional<int64_t> steps, int64_t execut
 void Epochs::begin() {
   if (std::exchange(midway_, false)) return;
   seen_ = 0;
+  ended_ = false;
   if (steps_ && left_ > 0) return;
   reader_.start(static_cast<uint64_t>(passes_++));
   left_ = reader_.batches();
 }
 
 bool Epochs::next(Batch& batch) {
+  ended_ = true;
   if (steps_ && seen_ == most_) return false;
   if (!reader_.next(batch)) {
     if (steps_ && seen_ < *steps_) warn("The data ended before steps_per_epoch batches.");
     return false;
   }
+  ended_ = false;
   ++seen_;
   --left_;
   return true;
@@ -52,7 +55,7 @@ void Epochs::go_to(const DataPosition& position) {
   seen_ = position.batch;
   left_ = position.left;
   midway_ = seen_ > 0;
-  if (left_ == 0 || passes_ == 0) return;
+  if (passes_ == 0 || (left_ == 0 && !midway_)) return;  // begin() starts the next pass
   reader_.start(static_cast<uint64_t>(passes_ - 1));
   reader_.skip(reader_.batches() - left_);
 }

@@ -34,7 +34,7 @@ class Epochs {
 
   DataPosition position() const;
   /// Whether the epoch has no further batch.
-  bool at_end() const { return seen_ == steps() || (!steps_ && left_ == 0); }
+  bool at_end() const { return ended_ || seen_ == steps() || (!steps_ && left_ == 0); }
   /// The next epoch begins there, in its midst. ValueError where the data have no such place.
   void go_to(const DataPosition& position);
 
@@ -47,6 +47,7 @@ class Epochs {
   int64_t seen_ = 0;
   int64_t left_ = 0;  // batches of this pass over the data
   bool midway_ = false;
+  bool ended_ = false;  // there was no next batch
 };
 
 }  // namespace cornu
