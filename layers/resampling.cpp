@@ -27,8 +27,9 @@ double weight(Interpolation interpolation, double distance) {
   return sinc(std::numbers::pi * d) * sinc(std::numbers::pi * d / reach);
 }
 
-/// The weighted sums of neighbours along `axis`; beyond the edge lies 0.
-Tensor weighted(const Tensor& x, int64_t axis, int64_t factor, Interpolation interpolation) {
+/// The weighted sums of neighbours along `axis`, one for each place between two elements; beyond
+/// the edge lies 0.
+Tensors weighted(const Tensor& x, int64_t axis, int64_t factor, Interpolation interpolation) {
   const int64_t reach = radius(interpolation);
   std::vector<std::pair<int64_t, int64_t>> widths(4, {0, 0});
   widths[static_cast<size_t>(axis)] = {reach, reach};
@@ -37,40 +38,45 @@ Tensor weighted(const Tensor& x, int64_t axis, int64_t factor, Interpolation int
   for (int64_t k = -reach; k <= reach; ++k) {
     Range range(reach + k, k - reach);
     range.has_stop = k < reach;
-    neighbours.push_back(slice_axis(padded, axis, range));
+    neighbours.push_back(k == 0 ? x : slice_axis(padded, axis, range));
   }
-  OperandList phases;
+  Tensors sums(static_cast<size_t>(factor));
   for (int64_t j = 0; j < factor; ++j) {
     const double centre = (static_cast<double>(j) + 0.5) / static_cast<double>(factor) - 0.5;
-    Tensor sum;
+    Tensor& sum = sums[static_cast<size_t>(j)];
     for (int64_t k = -reach; k <= reach; ++k) {
       const double w = weight(interpolation, static_cast<double>(k) - centre);
       if (std::abs(w) < 1e-12) continue;
       const Tensor part = neighbours[static_cast<size_t>(k + reach)] * w;
       sum = sum.defined() ? sum + part : part;
     }
-    phases.push_back(sum);
   }
-  Shape shape = x.shape();
-  shape[axis] = times(shape[axis], factor);
-  return ops::reshape(ops::stack(phases, {.axis = axis + 1}), {.newshape = shape});
+  return sums;
+}
+
+/// Ones along `axis` of x, for any sample, row and channel.
+Tensor ones_along(const Tensor& x, int64_t axis) {
+  if (const int64_t size = x.shape()[axis]; size != unknown) {
+    Shape line{1, 1, 1, 1};
+    line[axis] = size;
+    return ops::broadcast_to(scalar(1.0, x.dtype(), x.spec().device), {.shape = line});
+  }
+  StridedSliceAttrs line;
+  for (int64_t i = 0; i < 4; ++i) line.add(i == axis ? Range(all) : Range(0, 1));
+  const Tensor any = ops::strided_slice(x, line);
+  return ops::cast(ops::logical_or(ops::equal(any, any), true), x.dtype());
 }
 
 Tensor interpolated(const Tensor& x, int64_t axis, int64_t factor, Interpolation interpolation) {
   if (factor == 1) return x;
-  // How much weight lies within the edges: the same for every sample, row and channel.
-  Tensor inside;
-  if (const int64_t size = x.shape()[axis]; size != unknown) {
-    Shape line{1, 1, 1, 1};
-    line[axis] = size;
-    inside = ops::broadcast_to(scalar(1.0, x.dtype(), x.spec().device), {.shape = line});
-  } else {
-    StridedSliceAttrs line;
-    for (int64_t i = 0; i < 4; ++i) line.add(i == axis ? Range(all) : Range(0, 1));
-    const Tensor any = ops::strided_slice(x, line);
-    inside = ops::cast(ops::logical_or(ops::equal(any, any), true), x.dtype());
-  }
-  return weighted(x, axis, factor, interpolation) / weighted(inside, axis, factor, interpolation);
+  const Tensors sums = weighted(x, axis, factor, interpolation);
+  // How much weight lies within the edges.
+  const Tensors inside = weighted(ones_along(x, axis), axis, factor, interpolation);
+  OperandList places;
+  for (size_t j = 0; j < sums.size(); ++j) places.push_back(sums[j] / inside[j]);
+  Shape shape = x.shape();
+  shape[axis] = times(shape[axis], factor);
+  return ops::reshape(ops::stack(places, {.axis = axis + 1}), {.newshape = shape});
 }
 
 }  // namespace

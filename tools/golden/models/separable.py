@@ -106,6 +106,16 @@ def convolution_ops():
     h = layers.Conv2D(3, 2, padding="same")(x)
     depthwise = ops.depthwise_conv(h, kernel, padding="same")
     separable = ops.separable_conv(h, kernel, point, strides=2)
+    first = ops.transpose(h, (0, 3, 1, 2))
+    turned = [
+        ops.conv(first, kernel[:, :, :, :1], data_format="channels_first", padding="same"),
+        ops.depthwise_conv(first, kernel, data_format="channels_first"),
+        ops.separable_conv(first, kernel, point, padding="same", data_format="channels_first"),
+        ops.max_pool(first, 2, data_format="channels_first"),
+        ops.average_pool(first, (3, 2), strides=1, padding="same", data_format="channels_first"),
+    ]
     parts = [ops.mean(part, axis=(1, 2)) for part in (depthwise, separable)]
+    parts += [ops.mean(part, axis=(2, 3)) for part in turned]
+    parts.append(ops.round(3.1 * parts[0], decimals=1))
     y = layers.Dense(2, name="y")(ops.concatenate(parts, axis=1))
     return Case(compiled(Model([x, kernel, point], y), "mse"), ["real"], batch=2)
