@@ -102,7 +102,8 @@ def convolution_ops():
     x = Input(batch_shape=(2, 6, 5, 3), name="image")
     # Keras's own op for transposed convolutions confuses its arguments.
     kernel = Input(batch_shape=(2, 2, 3, 2), name="kernel")
-    point = Input(batch_shape=(1, 1, 6, 4), name="point")
+    points = Input(batch_shape=(2, 1, 6, 4), name="points")
+    point = ops.mean(points, axis=0, keepdims=True)
     h = layers.Conv2D(3, 2, padding="same")(x)
     depthwise = ops.depthwise_conv(h, kernel, padding="same")
     separable = ops.separable_conv(h, kernel, point, strides=2)
@@ -118,4 +119,4 @@ def convolution_ops():
     parts += [ops.mean(part, axis=(2, 3)) for part in turned]
     parts.append(ops.round(3.1 * parts[0], decimals=1))
     y = layers.Dense(2, name="y")(ops.concatenate(parts, axis=1))
-    return Case(compiled(Model([x, kernel, point], y), "mse"), ["real"], batch=2)
+    return Case(compiled(Model([x, kernel, points], y), "mse"), ["real"], batch=2)
