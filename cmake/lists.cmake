@@ -11,7 +11,7 @@ cornu_listed(framework/data/sources/sources.def SOURCE framework/data/sources/{1
 cornu_listed(framework/model/callbacks/callbacks.def CALLBACK framework/model/callbacks/{1}.cpp
              DEFINES "constinit const ClassDef ")
 cornu_listed(layers/layers.def LAYER layers/{1}.cpp
-             BESIDE channels margins merge resampling)
+             BESIDE channels margins merge)
 cornu_listed(layers/constraints/constraints.def CONSTRAINT layers/constraints/{1}.cpp
              BESIDE norm_along)
 cornu_listed(layers/initializers/initializers.def INITIALIZER layers/initializers/{1}.cpp

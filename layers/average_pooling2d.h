@@ -7,7 +7,7 @@ namespace cornu::layers {
 
 struct AveragePooling2DOptions {
   Sizes pool_size = 2;
-  std::optional<Sizes> strides = std::nullopt;
+  OptionalSizes strides = {};
   Choice<Padding> padding = Padding::valid;
   Choice<DataFormat> data_format = DataFormat::channels_last;
   CORNU_LAYER_OPTIONS;

@@ -10,7 +10,7 @@ struct Conv2DTransposeOptions {
   Sizes kernel_size = 1;
   Sizes strides = 1;
   Choice<Padding> padding = Padding::valid;
-  std::optional<Sizes> output_padding = std::nullopt;
+  OptionalSizes output_padding = {};
   Choice<DataFormat> data_format = DataFormat::channels_last;
   Sizes dilation_rate = 1;
   cornu::Activation activation = {};

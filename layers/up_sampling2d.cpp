@@ -1,6 +1,7 @@
 #include "layers/up_sampling2d.h"
 
 #include "framework/nn/classes.h"
+#include "framework/ops/ops.h"
 #include "layers/channels.h"
 
 namespace cornu {
@@ -13,6 +14,17 @@ layers::UpSampling2DOptions checked(layers::UpSampling2DOptions options) {
   return options;
 }
 
+int64_t times(int64_t size, int64_t factor) { return size == unknown ? unknown : size * factor; }
+
+/// Each element of an image [batch, height, width, channels] as a rectangle.
+Tensor repeated(const Tensor& x, int64_t rows, int64_t columns) {
+  const Shape& s = x.shape();
+  const Tensor apart = ops::reshape(x, {.newshape = {s[0], s[1], 1, s[2], 1, s[3]}});
+  const Tensor spread =
+      ops::broadcast_to(apart, {.shape = {s[0], s[1], rows, s[2], columns, s[3]}});
+  return ops::reshape(spread, {.newshape = {s[0], times(s[1], rows), times(s[2], columns), s[3]}});
+}
+
 class UpSampling2D final : public Layer<layers::UpSampling2DOptions> {
  public:
   explicit UpSampling2D(layers::UpSampling2DOptions options = {})
@@ -21,7 +33,10 @@ class UpSampling2D final : public Layer<layers::UpSampling2DOptions> {
   Tensor call(const Tensor& x, const CallContext&) override {
     const auto& size = config().size.given();
     return with_channels_last(x, config().data_format, [&](const Tensor& last) {
-      return enlarged(last, size[0], size[1], config().interpolation);
+      if (config().interpolation == Interpolation::nearest) return repeated(last, size[0], size[1]);
+      const Tensor real = ops::cast(last, to_floating(last.dtype()));
+      const Tensor high = ops::resample(real, {1, size[0], config().interpolation});
+      return ops::resample(high, {2, size[1], config().interpolation});
     });
   }
 };

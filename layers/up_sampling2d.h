@@ -1,8 +1,8 @@
 #pragma once
 
 #include "framework/nn/layer_ref.h"
+#include "framework/ops/resample.h"
 #include "framework/ops/spatial.h"
-#include "layers/resampling.h"
 
 namespace cornu::layers {
 

@@ -15,7 +15,7 @@ int main(int count, char** arguments) {
     const Model model = load_model(arguments[1], {.compile = false});
     std::vector<float> numbers;
     for (int i = 2; i < count; ++i) numbers.push_back(std::stof(arguments[i]));
-    const Tensor x = ops::reshape(constant(numbers), {1, static_cast<int64_t>(numbers.size())});
+    const Tensor x = ops::expand_dims(constant(numbers), {.axis = 0});
     const std::vector<float> shares = model(x).to_vector<float>();
     const auto best = std::max_element(shares.begin(), shares.end()) - shares.begin();
     const std::vector<std::string>& names = model.class_names();

@@ -49,7 +49,7 @@ std::string find_data(const std::string& name, const std::vector<std::string>& f
     places.emplace_back(CORNU_INSTALLED_DATA);
     places.emplace_back(CORNU_SOURCE_DATA);
     for (const std::string& place : places)
-      if (!place.empty() && found(place + "/" + name)) return tried.back();
+      if (!place.empty() && found(place == "." ? name : place + "/" + name)) return tried.back();
   }
   fail<FileError>("the data file ", quote(name), " was not found; tried:\n    ",
                   join(tried, "\n    "), "\n  hint: ", origin,

@@ -7,7 +7,7 @@ namespace cornu {
 namespace {
 
 constexpr RefusedClass kRefused[] = {
-#define REFUSED(noun, name, reason) {noun, name, reason},
+#define REFUSED(name, noun, reason) {noun, #name, reason},
 #include "framework/nn/refused.def"
 #undef REFUSED
 };

@@ -11,7 +11,7 @@ namespace cornu {
 struct ConvTransposeOptions {
   Sizes strides = 1;
   Choice<Padding> padding = Padding::valid;
-  std::optional<Sizes> output_padding = {};
+  OptionalSizes output_padding = {};
   std::optional<Choice<DataFormat>> data_format = {};
   Sizes dilation_rate = 1;
 

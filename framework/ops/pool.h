@@ -43,7 +43,7 @@ bool pools_forward(std::string_view op);
 
 struct PoolOptions {
   Sizes pool_size = 2;
-  std::optional<Sizes> strides = std::nullopt;
+  OptionalSizes strides = {};
   Choice<Padding> padding = Padding::valid;
   std::optional<Choice<DataFormat>> data_format = {};
 

@@ -1,5 +1,8 @@
 #include "framework/ops/repeat.h"
 
+#include <algorithm>
+#include <cstdint>
+
 #include "framework/base/error.h"
 #include "framework/ops/broadcast_to.h"
 #include "framework/ops/creation.h"
@@ -13,8 +16,11 @@ namespace cornu {
 namespace {
 
 void check_repeats(std::string_view op, const Sizes& repeats) {
-  for (const int64_t count : repeats.given())
+  for (const int64_t count : repeats.given()) {
     if (count < 0) fail<ValueError>(op, ": repeats holds ", count, "; it must not be negative.");
+    if (count > INT32_MAX)  // the product with a size still is an int64_t
+      fail<ValueError>(op, ": repeats holds ", count, "; it must be at most ", INT32_MAX, ".");
+  }
 }
 
 int64_t times(int64_t size, int64_t count) { return size == unknown ? unknown : size * count; }

@@ -4,11 +4,12 @@
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "framework/base/field_traits.h"
+#include "framework/base/field_containers.h"
 
 /// What convolution and pooling share.
 namespace cornu {
@@ -23,6 +24,15 @@ enum class DataFormat : uint8_t { channels_last, channels_first };
 template <>
 struct EnumNames<DataFormat> {
   static constexpr std::array<std::string_view, 2> names = {"channels_last", "channels_first"};
+};
+
+/// In a layer's configuration null is Keras's default: the channels are last.
+template <>
+struct FieldTraits<Choice<DataFormat>> : FieldTraits<DataFormat> {
+  static DataFormat from_json(const Json& json, const ReadContext& context) {
+    if (json.is_null()) return DataFormat::channels_last;
+    return FieldTraits<DataFormat>::from_json(json, context);
+  }
 };
 
 /// One size for every spatial axis, or one for each: `2`, `{2, 3}`.
@@ -54,6 +64,22 @@ struct FieldTraits<Sizes> {
   static bool equal(const Sizes& a, const Sizes& b) { return a == b; }
   static size_t hash(const Sizes& value);
   static Json schema();
+};
+
+/// Sizes, or null; where they are given, in the same forms: `2`, `{2, 3}`.
+class OptionalSizes : public std::optional<Sizes> {
+ public:
+  using optional::optional;
+  OptionalSizes() = default;
+  OptionalSizes(std::optional<Sizes> sizes) : optional(std::move(sizes)) {}
+  OptionalSizes(std::initializer_list<int64_t> sizes) : optional(Sizes(sizes)) {}
+};
+
+template <>
+struct FieldTraits<OptionalSizes> : FieldTraits<std::optional<Sizes>> {
+  static OptionalSizes from_json(const Json& json, const ReadContext& context) {
+    return FieldTraits<std::optional<Sizes>>::from_json(json, context);
+  }
 };
 
 /// The window of a convolution or pooling along one spatial axis.

@@ -75,8 +75,8 @@ const Refusal kRefusals[] = {
      "  at run.json:12:52 (/model/config/layers/3/config/unit)\n"},
     {"missing_argument",
      {{R"("units": 64, )", R"()"}},
-     "ValueError: Dense: units must be at least 1, not 0.\n"
-     "  at run.json:12:9 (/model/config/layers/3)\n"},
+     "ConfigError: Dense: \"units\" is missing: Size of the last axis of the output; at least 1.\n"
+     "  at run.json:12:43 (/model/config/layers/3/config)\n"},
     {"unknown_optimizer",
      {{R"("Adam")", R"("Adma")"}},
      "ConfigError: unknown optimizer class \"Adma\". Did you mean \"Adam\"?\n"
@@ -88,9 +88,14 @@ const Refusal kRefusals[] = {
      "  at run.json:19:13 (/compile/loss)\n"},
     {"empty_loss",
      {{R"("sparse_categorical_crossentropy")", R"("")"}},
-     "ValueError: unknown loss \"\". Known: \"binary_crossentropy\", \"categorical_crossentropy\", "
-     "\"huber\", \"mean_absolute_error\", \"mean_squared_error\", "
-     "\"sparse_categorical_crossentropy\".\n"
+     "ValueError: unknown loss \"\". Known: \"binary_crossentropy\", "
+     "\"binary_focal_crossentropy\", \"categorical_crossentropy\", "
+     "\"categorical_focal_crossentropy\", \"categorical_generalized_cross_entropy\", "
+     "\"categorical_hinge\", \"circle\", \"cosine_similarity\", \"dice\", \"hinge\", \"huber\", "
+     "\"kl_divergence\", \"log_cosh\", \"mean_absolute_error\", "
+     "\"mean_absolute_percentage_error\", \"mean_squared_error\", "
+     "\"mean_squared_logarithmic_error\", \"poisson\", \"sparse_categorical_crossentropy\", "
+     "\"squared_hinge\", ….\n"
      "  at run.json:19:13 (/compile/loss)\n"},
     {"unknown_metric",
      {{R"(["accuracy"])", R"(["accurcy"])"}},
@@ -122,7 +127,9 @@ const Refusal kRefusals[] = {
      "  at run.json:11:9 (/model/config/layers/2)\n"},
     {"null_callback",
      {{R"("epochs": 30)", R"("callbacks": [null])"}},
-     "ConfigError: fit: \"callbacks[0]\" must be a callback: its name, or an object, not null.\n"
+     "ConfigError: \"callbacks[0]\" must be a callback: its name, or an object with "
+     "\"class_name\", not "
+     "null.\n"
      "  at run.json:27:25 (/fit/callbacks/0)\n"},
     {"slash_in_a_name",
      {{R"("units": 64)", R"("name": "a/b", "units": 64)"}},
@@ -388,8 +395,7 @@ std::string merged(const std::string& units, const std::string& merge) {
 
 TEST_F(BadRuns, branches_that_do_not_fit) {
   EXPECT_EQ(refusal(merged("5", "Add")),
-            "ShapeError: add: shapes do not broadcast: a is f32[?,64], b is f32[?,5].\n"
-            "  hint: sizes of each axis, from the last, must be equal or 1.\n"
+            "ShapeError: it cannot merge inputs whose sizes differ: [?,64] and [?,5].\n"
             "  in layer \"m\" (Add)\n"
             "  at run.json:5:3 (/model/config/layers/3)\n");
   EXPECT_EQ(refusal(merged("5", "Ad")),

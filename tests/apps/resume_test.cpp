@@ -23,7 +23,7 @@ class Resume : public testing::Test {
   std::vector<std::string> arguments(const std::string& output, bool resume) const {
     std::vector<std::string> all = {"train",     config_path("digits_cnn.json"),
                                     "--threads", "1",
-                                    "--set",     "fit.epochs=4",
+                                    "--set",     "fit.epochs=10",
                                     "--set",     "fit.verbose=0",
                                     "--output",  output};
     if (resume) all.emplace_back("--resume");
@@ -33,8 +33,9 @@ class Resume : public testing::Test {
     return run_program("cornu", folder_.path(), arguments(output, resume));
   }
 
-  /// Starts a run and ends it by `signal` after so many milliseconds; whether it was still running.
-  bool cut(int milliseconds, int signal) const {
+  /// Starts a run and ends it by `signal` once `due` holds; whether it was still running.
+  template <class F>
+  bool cut(int signal, const F& due) const {
     const pid_t child = fork();
     if (child == 0) {
       if (chdir(folder_.path().c_str()) != 0) _exit(126);
@@ -47,15 +48,27 @@ class Resume : public testing::Test {
       execv(CORNU_BINARY_DIR "/bin/cornu", pointers.data());
       _exit(127);
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+    due();
     kill(child, signal);
     int status = 0;
     waitpid(child, &status, 0);
     return !WIFEXITED(status) || WEXITSTATUS(status) != 0;
   }
 
+  bool kill_after(int milliseconds) const {
+    return cut(SIGKILL,
+               [&] { std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds)); });
+  }
+  /// Ctrl-C, after an epoch or more.
+  bool interrupt() const {
+    return cut(SIGINT, [&] {
+      for (int i = 0; i < 6000 && !is_folder(folder_ / "cut/backup"); ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    });
+  }
+
   void expect_whole_files() const {
-    for (const std::string& name : {"cut", "cut/backup"}) {
+    for (const std::string name : {"cut", "cut/backup"}) {
       const std::string path = folder_ / name;
       if (!is_folder(path)) continue;
       for (const auto& entry : std::filesystem::directory_iterator(path)) {
@@ -83,7 +96,7 @@ class Resume : public testing::Test {
 TEST_F(Resume, goes_on_after_kills_with_the_same_bits) {
   int kills = 0;
   for (const int milliseconds : {700, 1100, 300, 900, 1500, 60})
-    if (cut(milliseconds, SIGKILL)) {
+    if (kill_after(milliseconds)) {
       ++kills;
       expect_whole_files();
     }
@@ -93,7 +106,7 @@ TEST_F(Resume, goes_on_after_kills_with_the_same_bits) {
 }
 
 TEST_F(Resume, goes_on_after_an_interruption_with_the_same_bits) {
-  EXPECT_TRUE(cut(900, SIGINT));
+  EXPECT_TRUE(interrupt());
   expect_whole_files();
   EXPECT_TRUE(is_folder(folder_ / "cut/backup"));
   EXPECT_TRUE(std::filesystem::exists(folder_ / "cut/model.keras"));
@@ -110,7 +123,7 @@ TEST_F(Resume, starts_anew_where_nothing_is_unfinished) {
 }
 
 TEST_F(Resume, is_asked_for) {
-  cut(900, SIGINT);
+  interrupt();
   ASSERT_EQ(train("cut").code, 0);  // the backup of the run before is gone
   expect_same_as_whole();
 }

@@ -8,6 +8,7 @@
 #include "framework/ops/layer_norm.h"
 #include "framework/ops/ops.h"
 #include "framework/ops/random_def.h"
+#include "framework/ops/resample.h"
 #include "framework/runtime/backend.h"
 #include "tests/support/compare_kernels.h"
 
@@ -149,6 +150,10 @@ const std::map<std::string_view, MakeCall> kCalls = {
     {"random_normal", random},
     {"random_uniform", random},
     {"reorder", [](DType t) -> Call { return {{spec(t, {3})}}; }},
+    {"resample",
+     [](DType t) -> Call {
+       return {{spec(t, {3, 4})}, ResampleAttrs{.axis = 0, .factor = 2}};
+     }},
     {"scatter_add",
      [](DType t) -> Call {
        return {{spec(t, {3, 4}), spec(DType::i32, {3})}, ScatterAddAttrs{0, 9}};

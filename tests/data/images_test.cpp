@@ -55,8 +55,8 @@ TEST(Images, ResizesAsKeras) {
   for (const std::string name : kPngs) {
     const Image image = read_image(image_path(name));
     for (const auto& [height, width] : {std::pair{8, 8}, {20, 11}, {3, 4}})
-      for (const auto& [mode, text] :
-           {std::pair{Interpolation::bilinear, "bilinear"}, {Interpolation::nearest, "nearest"}}) {
+      for (const auto& [mode, text] : {std::pair{ImageInterpolation::bilinear, "bilinear"},
+                                       {ImageInterpolation::nearest, "nearest"}}) {
         const std::string key = concat(name, "/", height, "x", width, "/", text);
         std::vector<float> made(static_cast<size_t>(height * width * image.channels));
         resize_image(image, height, width, mode, made.data());
@@ -87,8 +87,9 @@ TEST(Images, RefusesWhatIsNoPicture) {
             "FileError: x.png: the PNG file is damaged: the file ends too early.");
   std::string huge(png.text());
   huge.replace(16, 8, 8, '\x7f');  // width and height
-  EXPECT_NE(error_of([&] { decode_image(as_bytes(huge), "x.png"); }).find("the PNG file is damaged: "),
-            std::string::npos);
+  EXPECT_NE(
+      error_of([&] { decode_image(as_bytes(huge), "x.png"); }).find("the PNG file is damaged: "),
+      std::string::npos);
 }
 
 /// Cut anywhere, with any byte changed: refused or read, never a crash.

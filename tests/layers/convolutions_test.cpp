@@ -63,8 +63,24 @@ TEST(Conv2DTranspose, HasKerasSizes) {
   EXPECT_EQ(sizes({.strides = 3}, 2), (Shape{12, 15}));
   EXPECT_EQ(sizes({.strides = 2, .padding = "same"}, 3), (Shape{8, 10}));
   EXPECT_EQ(sizes({.strides = 2, .output_padding = 0}, 3), (Shape{9, 11}));
-  EXPECT_EQ(sizes({.strides = 3, .padding = "same", .output_padding = {{1, 2}}}, 3),
-            (Shape{11, 15}));
+  EXPECT_EQ(sizes({.strides = 3, .padding = "same", .output_padding = {1, 2}}, 3), (Shape{11, 15}));
+}
+
+TEST(Sizes, AreGivenInBraces) {
+  const Tensor x = ones({1, 6, 6, 1});
+  EXPECT_EQ(layers::MaxPooling2D({2, 3}, {.strides = {2, 3}})(x).shape(), (Shape{1, 3, 2, 1}));
+  EXPECT_EQ(layers::MaxPooling2D(2, {.strides = 1})(x).shape(), (Shape{1, 5, 5, 1}));
+  EXPECT_EQ(layers::AveragePooling2D(2, {.strides = {}})(x).shape(), (Shape{1, 3, 3, 1}));
+  EXPECT_EQ(error_of([] {
+              layers::MaxPooling2D(2, {.strides = {1, 2, 3}});
+            }),
+            "ValueError: MaxPooling2D: strides has 3 sizes, there are 2 spatial axes.");
+}
+
+TEST(DataFormat, IsLastWhereAFileSaysNull) {
+  const auto layer = FieldTraits<LayerRef>::from_json(
+      parse_json(R"({"class_name": "UpSampling2D", "config": {"data_format": null}})", ""), {});
+  EXPECT_EQ(layer->get_config()["data_format"].as_string(), "channels_last");
 }
 
 TEST(Convolutions, RefuseWhatNoInputFits) {

@@ -89,6 +89,36 @@ TEST(Arctan, KnowsItsValues) {
   EXPECT_TRUE(std::isnan(ops::arctan(constant({NAN})).item<float>()));
 }
 
+TEST(Round, LeavesDecimals) {
+  const Tensor x = constant({1.25, 1.35, -0.06});
+  EXPECT_EQ(ops::round(x, {.decimals = 1}).to_vector<float>(), (Values{1.2f, 1.4f, -0.1f}));
+  EXPECT_EQ(ops::round(x).to_vector<float>(), (Values{1, 1, 0}));
+  EXPECT_EQ(ops::round(constant({14.0, 15.0, 26.0}), {.decimals = -1}).to_vector<float>(),
+            (Values{10, 20, 30}));
+}
+
+/// The op with channels first is the one with channels last between two transpositions.
+TEST(DataFormat, MovesTheChannels) {
+  const Tensor x = arbitrary({2, 5, 6, 3}), kernel = arbitrary({2, 3, 3, 4});
+  const Tensor point = arbitrary({1, 1, 12, 2}), back = arbitrary({2, 3, 4, 3});
+  const Tensor turned = ops::transpose(x, {.axes = {{0, 3, 1, 2}}});
+  const auto expect_same = [](const Tensor& last, const Tensor& first) {
+    EXPECT_LT(largest_difference(ops::transpose(last, {.axes = {{0, 3, 1, 2}}}), first), 1e-14);
+  };
+  const char* first = "channels_first";
+  expect_same(ops::conv(x, kernel), ops::conv(turned, kernel, {.data_format = first}));
+  expect_same(ops::depthwise_conv(x, kernel),
+              ops::depthwise_conv(turned, kernel, {.data_format = first}));
+  expect_same(ops::separable_conv(x, kernel, point),
+              ops::separable_conv(turned, kernel, point, {.data_format = first}));
+  expect_same(ops::conv_transpose(x, back),
+              ops::conv_transpose(turned, back, {.data_format = first}));
+  expect_same(ops::max_pool(x), ops::max_pool(turned, {.data_format = first}));
+  expect_same(ops::average_pool(x), ops::average_pool(turned, {.data_format = first}));
+  EXPECT_EQ(ops::conv(Input({3, 5, 6}), kernel, {.data_format = first}).spec().text(),
+            "f64[?,4,4,4]");
+}
+
 TEST(ConvTranspose, IsTheTransposeOfConv) {
   for (const Padding padding : {Padding::valid, Padding::same}) {
     const Tensor x = arbitrary({2, 4, 5, 3}), kernel = arbitrary({3, 2, 6, 3});

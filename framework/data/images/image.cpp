@@ -58,12 +58,12 @@ struct Tap {
   float share;
 };
 
-std::vector<Tap> taps(int64_t from, int64_t to, Interpolation interpolation) {
+std::vector<Tap> taps(int64_t from, int64_t to, ImageInterpolation interpolation) {
   std::vector<Tap> made;
   const float scale = static_cast<float>(from) / static_cast<float>(to);
   for (int64_t i = 0; i < to; ++i) {
     const float centre = (static_cast<float>(i) + 0.5f) * scale;
-    if (interpolation == Interpolation::nearest) {
+    if (interpolation == ImageInterpolation::nearest) {
       const auto at =
           static_cast<size_t>(std::min(std::floor(centre), static_cast<float>(from - 1)));
       made.push_back({at, at, 0});
@@ -80,8 +80,8 @@ std::vector<Tap> taps(int64_t from, int64_t to, Interpolation interpolation) {
 
 }  // namespace
 
-void resize_image(const Image& image, int64_t height, int64_t width, Interpolation interpolation,
-                  float* out) {
+void resize_image(const Image& image, int64_t height, int64_t width,
+                  ImageInterpolation interpolation, float* out) {
   const std::vector<Tap> rows = taps(image.height, height, interpolation),
                          columns = taps(image.width, width, interpolation);
   const auto channels = static_cast<size_t>(image.channels);

@@ -206,7 +206,7 @@ Json FieldTraits<data::Columns>::schema() {
   return Json::object().set("type", Json::Array{"string", "integer", "array", "object", "null"});
 }
 
-Dataset data::csv(const CsvOptions& options) { return load(options, {}); }
+Dataset data::csv(const CsvOptions& options) { return load(options, {"."}); }
 
 constinit const DataSource csv_source = {
     .name = "Csv",

@@ -27,7 +27,7 @@ Dataset load(const data::IdxOptions& options, const std::vector<std::string>& fo
 
 }  // namespace
 
-Dataset data::idx(const IdxOptions& options) { return load(options, {}); }
+Dataset data::idx(const IdxOptions& options) { return load(options, {"."}); }
 
 constinit const DataSource idx_source = {
     .name = "Idx",

@@ -132,7 +132,7 @@ std::vector<std::string> list_images(const std::string& folder) {
 }
 
 Tensor load_images(const std::vector<std::string>& files, int64_t height, int64_t width,
-                   int64_t channels, Interpolation interpolation) {
+                   int64_t channels, ImageInterpolation interpolation) {
   const auto count = static_cast<int64_t>(files.size());
   const Shape shape{count, height, width, channels};
   // The pictures' own memory may be another device's: they are put together on the host.
@@ -144,7 +144,7 @@ Tensor load_images(const std::vector<std::string>& files, int64_t height, int64_
   return Tensor::from_host({DType::f32, shape, default_device()}, pixels.data());
 }
 
-Dataset data::image_directory(const ImageDirectoryOptions& options) { return load(options, {}); }
+Dataset data::image_directory(const ImageDirectoryOptions& options) { return load(options, {"."}); }
 
 constinit const DataSource image_directory_source = {
     .name = "ImageDirectory",

@@ -41,7 +41,7 @@ Dataset load(const data::NpzOptions& options, const DataRequest& request) {
 
 }  // namespace
 
-Dataset data::npz(const NpzOptions& options) { return load(options, {}); }
+Dataset data::npz(const NpzOptions& options) { return load(options, {.folders = {"."}}); }
 
 constinit const DataSource npz_source = {
     .name = "Npz",

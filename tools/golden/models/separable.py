@@ -102,10 +102,21 @@ def convolution_ops():
     x = Input(batch_shape=(2, 6, 5, 3), name="image")
     # Keras's own op for transposed convolutions confuses its arguments.
     kernel = Input(batch_shape=(2, 2, 3, 2), name="kernel")
-    point = Input(batch_shape=(1, 1, 6, 4), name="point")
+    points = Input(batch_shape=(2, 1, 6, 4), name="points")
+    point = ops.mean(points, axis=0, keepdims=True)
     h = layers.Conv2D(3, 2, padding="same")(x)
     depthwise = ops.depthwise_conv(h, kernel, padding="same")
     separable = ops.separable_conv(h, kernel, point, strides=2)
+    first = ops.transpose(h, (0, 3, 1, 2))
+    turned = [
+        ops.conv(first, kernel[:, :, :, :1], data_format="channels_first", padding="same"),
+        ops.depthwise_conv(first, kernel, data_format="channels_first"),
+        ops.separable_conv(first, kernel, point, padding="same", data_format="channels_first"),
+        ops.max_pool(first, 2, data_format="channels_first"),
+        ops.average_pool(first, (3, 2), strides=1, padding="same", data_format="channels_first"),
+    ]
     parts = [ops.mean(part, axis=(1, 2)) for part in (depthwise, separable)]
+    parts += [ops.mean(part, axis=(2, 3)) for part in turned]
+    parts.append(ops.round(3.1 * parts[0], decimals=1))
     y = layers.Dense(2, name="y")(ops.concatenate(parts, axis=1))
-    return Case(compiled(Model([x, kernel, point], y), "mse"), ["real"], batch=2)
+    return Case(compiled(Model([x, kernel, points], y), "mse"), ["real"], batch=2)
