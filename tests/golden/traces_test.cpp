@@ -205,6 +205,7 @@ class Trace {
   /// What was trained, and what Cornu makes of it in one more epoch: Keras must do the same.
   void leave_for_judge(const std::string& stem) {
     const Dataset plain = dataset("", false);
+    Tensor steps;
     model_.save(stem + ".keras");
     NpzWriter npz(stem + ".npz");
     const auto add = [&](const std::string& name, const Tensor& value) {
@@ -220,7 +221,9 @@ class Trace {
       add("out_" + name, outputs[i]);
       add("y_" + name, tensor_of(arrays_.read("y_" + name)));
     }
-    add("iterations", model_.optimizer()->iteration().value());
+    for (const Variable& each : model_.optimizer()->variables())
+      if (each.name() == "iteration") steps = each.value();  // the inner optimizer's stands last
+    add("iterations", steps);
     const History next = model_.fit(plain, {.batch_size = 32, .verbose = 0, .shuffle = false});
     add("next_loss", scalar(next["loss"][0], DType::f64));
     const Variables weights = model_.weights();
