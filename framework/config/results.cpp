@@ -11,14 +11,20 @@ namespace cornu {
 
 Json to_json(const Logs& logs) {
   Json json = Json::object();
-  for (const auto& [name, value] : logs) json.set(name, value);
+  for (const auto& [name, value] : logs) {
+    const std::vector<double>* list = logs.list(name);
+    json.set(name, list ? FieldTraits<std::vector<double>>::to_json(*list) : Json(value));
+  }
   return json;
 }
 
 Json to_json(const History& history) {
   Json json = Json::object();
-  for (const auto& [name, values] : history)
-    json.set(name, FieldTraits<std::vector<double>>::to_json(values));
+  for (const auto& [name, values] : history) {
+    const auto* lists = history.lists(name);
+    json.set(name, lists ? FieldTraits<std::vector<std::vector<double>>>::to_json(*lists)
+                         : FieldTraits<std::vector<double>>::to_json(values));
+  }
   return json;
 }
 

@@ -106,7 +106,7 @@ History Trainer::fit(Dataset dataset, const FitOptions& options) {
     if (validation_reader && options.validation_freq.includes(epoch)) {
       const Logs results = run_test_epoch(*validation_reader, StepLayout::of(validation),
                                           options.validation_steps, callbacks);
-      for (const auto& [name, value] : results) logs.set("val_" + name, value);
+      logs.merge(results, "val_");
     }
     callbacks(&CallbackBase::on_epoch_end, epoch, logs);
   }

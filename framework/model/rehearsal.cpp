@@ -78,7 +78,6 @@ void Rehearsal::try_losses() const {
 void Rehearsal::try_metrics() const {
   if (zeros_.y_pred.empty()) return;
   trainer_.update_metrics(zeros_);
-  trainer_.read_metrics();  // refuses what logs cannot hold
   trainer_.reset_metrics();
 }
 

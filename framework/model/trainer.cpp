@@ -220,11 +220,10 @@ Logs Trainer::read_metrics() const {
   if (step_logs_.empty())
     for (const Tracked& each : tracked()) {
       const Tensor result = each.metric->result();
-      if (result.size() != 1)
-        fail<ValueError>("the metric ", quote(each.name), " gives ", result.size(),
-                         " numbers, and logs hold one.\n  hint: choose an average or a single "
-                         "threshold; result() of a metric on its own gives them all.");
-      logs.set(each.name, result.item<double>());
+      if (result.size() == 1)
+        logs.set(each.name, result.item<double>());
+      else
+        logs.set_list(each.name, result.to_vector<double>());
     }
   for (size_t i = 0; i < step_logs_.size(); ++i)
     logs.set(step_logs_.names().at(i), step_logs_.flat()[i].item<double>());

@@ -1,5 +1,7 @@
 #include "framework/saving/weights_file.h"
 
+#include <algorithm>
+
 #include "framework/base/error.h"
 #include "framework/runtime/messages.h"
 #include "framework/saving/hdf5_reader.h"
@@ -11,6 +13,7 @@ namespace cornu {
 namespace {
 
 constexpr std::string_view kOptimizer = "optimizer";
+constexpr std::string_view kInnerOptimizer = "optimizer/inner_optimizer";
 
 std::string dataset_path(std::string_view group, size_t i) { return concat(group, "/vars/", i); }
 
@@ -21,6 +24,15 @@ void write_variables(Hdf5Writer& writer, std::string_view group, const Variables
     value.copy_to(bytes.data());
     writer.dataset(dataset_path(group, i), value.dtype(), value.shape().to_vector(), bytes);
   }
+}
+
+/// The variables of an optimizer that another one, a loss scale, wraps: they stand last, from a
+/// second iteration on.
+Variables inner_variables(const Variables& variables) {
+  if (variables.empty()) return {};
+  const auto first = std::find_if(variables.begin() + 1, variables.end(),
+                                  [](const Variable& each) { return each.name() == "iteration"; });
+  return {first, variables.end()};
 }
 
 /// The array of a file as a variable's value: its shape must be the variable's, its dtype is
@@ -91,6 +103,11 @@ Bytes weights_to_hdf5(ModelBase& model) {
     writer.group("optimizer/vars");
     writer.attribute("optimizer/vars", "name", "optimizer");
     write_variables(writer, kOptimizer, variables);
+    if (const Variables inner = inner_variables(variables); !inner.empty()) {
+      writer.group(concat(kInnerOptimizer, "/vars"));  // Keras looks for them a second time
+      writer.attribute(concat(kInnerOptimizer, "/vars"), "name", "inner_optimizer");
+      write_variables(writer, kInnerOptimizer, inner);
+    }
   }
   return writer.finish();
 }

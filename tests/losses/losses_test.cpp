@@ -18,6 +18,7 @@
 #include "tests/support/golden_objects.h"
 #include "tests/support/gradient_check.h"
 #include "tests/support/json_tensor.h"
+#include "tests/support/warnings.h"
 
 namespace cornu {
 namespace {
@@ -140,6 +141,14 @@ TEST(Losses, RefuseWhatTheyCannotDo) {
   EXPECT_EQ(error_of([] { losses::Huber({.reduction = "average"}); }),
             "ValueError: unknown choice \"average\". Known: \"sum_over_batch_size\", \"sum\", "
             "\"mean\", \"mean_with_sample_weight\", \"none\".");
+}
+
+TEST(Losses, WarnWhereThereIsOneClass) {
+  const Warnings warnings;
+  LossRef("categorical_crossentropy")(ones({2, 1}), ones({2, 1}));
+  EXPECT_EQ(warnings.text(),
+            "categorical_crossentropy: y_pred is f32[2,1], and of one class nothing is to learn.\n"
+            "  hint: binary_crossentropy is for two classes.\n");
 }
 
 TEST(Losses, NeverBroadcastARowAgainstAColumn) {

@@ -1,8 +1,4 @@
 #include <gtest/gtest.h>
-#include <spdlog/sinks/ostream_sink.h>
-#include <spdlog/spdlog.h>
-
-#include <sstream>
 
 #include "framework/model/callbacks/early_stopping.h"
 #include "framework/model/callbacks/lambda_callback.h"
@@ -10,11 +6,11 @@
 #include "framework/model/trainer.h"
 #include "framework/nn/input.h"
 #include "framework/ops/ops.h"
-#include "framework/runtime/messages.h"
 #include "layers/dense.h"
 #include "losses/mean_squared_error.h"
 #include "optimizers/sgd.h"
 #include "tests/support/error_of.h"
+#include "tests/support/warnings.h"
 
 namespace cornu {
 namespace {
@@ -210,22 +206,6 @@ TEST(Fit, WeighsClassesOfAPart) {
       model.fit(part, {.verbose = 0, .sample_weight = constant({1.f, 5.f, 1.f, 1.f})})["loss"][0],
       5.0 / 4, 1e-6);
 }
-
-/// What was warned of while it lives.
-class Warnings {
- public:
-  Warnings() {
-    auto logger = std::make_shared<spdlog::logger>(
-        "test", std::make_shared<spdlog::sinks::ostream_sink_mt>(out_));
-    logger->set_pattern("%v");
-    set_logger(logger);
-  }
-  ~Warnings() { set_logger(nullptr); }
-  std::string text() const { return out_.str(); }
-
- private:
-  std::ostringstream out_;
-};
 
 TEST(Fit, WarnsOfLayersFrozenAfterCompile) {
   const Line line;

@@ -8,7 +8,6 @@
 #include "layers/dense.h"
 #include "layers/regularizers/regularizers.h"
 #include "losses/sparse_categorical_crossentropy.h"
-#include "metrics/f1_score.h"
 #include "tests/support/error_of.h"
 
 namespace cornu {
@@ -52,18 +51,6 @@ TEST(Rehearsal, LetsIgnoredLabelsPass) {
   const Model model =
       classifier({.loss = losses::SparseCategoricalCrossentropy({.ignore_class = -1})});
   EXPECT_EQ(found(model, constant({0, -1, 2})), "no error");
-}
-
-TEST(Rehearsal, RefusesMetricsOfSeveralNumbers) {
-  const auto with = [](const MetricRef& metric) {
-    return found(classifier({.loss = "mse", .metrics = {metric}}), zeros({4, 3}));
-  };
-  EXPECT_EQ(
-      with(metrics::F1Score()),
-      "ValueError: the metric \"f1_score\" gives 3 numbers, and logs hold one.\n"
-      "  hint: choose an average or a single threshold; result() of a metric on its own gives "
-      "them all.");
-  EXPECT_EQ(with(metrics::F1Score({.average = "macro"})), "no error");
 }
 
 TEST(Rehearsal, AsksForSomethingToMinimise) {

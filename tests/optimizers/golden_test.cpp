@@ -83,13 +83,14 @@ TEST(Optimizers, StepAsKerasWithEveryArgument) {
     }
 }
 
-/// How many kernels of a compiled step run over all variables at once, and how many on each.
+/// How often `word` stands in `text`.
 size_t count_in(const std::string& text, std::string_view word) {
   size_t count = 0;
   for (size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) ++count;
   return count;
 }
 
+/// An elementwise update is one `foreach` over the arenas, however many variables there are.
 TEST(Optimizers, UpdateAllVariablesInOneKernel) {
   for (const std::string name :
        {"adadelta", "adagrad", "adam", "adamax", "adamw", "lion", "nadam", "rmsprop", "sgd"}) {

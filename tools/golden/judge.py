@@ -87,14 +87,15 @@ def _predict(model, arrays, path):
 def _train(model, arrays, path):
     x = case.pack_inputs(model, _named(arrays, "x_", fixture.input_names(model), path))
     y = case.pack_outputs(model, _named(arrays, "y_", fixture.output_names(model), path))
-    before = int(model.optimizer.variables[0])
+    optimizer = getattr(model.optimizer, "inner_optimizer", model.optimizer)
+    before = int(optimizer.variables[0])
     if "iterations" in arrays:
         expected = int(arrays["iterations"])
         _check(before == expected, f"iteration {before} was loaded, Cornu's is {expected}")
     else:
         _check(before == 0, f"iteration {before} was loaded, but {path.name} has no iterations")
     history = model.fit(x, y, batch_size=32, shuffle=False, verbose=0).history
-    steps = int(model.optimizer.variables[0]) - before
+    steps = int(optimizer.variables[0]) - before
     batches = -(-len(keras.tree.flatten(x)[0]) // 32)
     _check(steps == batches, f"{steps} steps for {batches} batches")
     for weight in model.weights:

@@ -143,14 +143,20 @@ def write(name: str) -> None:
         "validation_data": bool(made.validation),
         "validation_sample_weight": made.weighted_validation,
         "epoch": history.epoch,
-        "history": {key: [float(v) for v in values] for key, values in history.history.items()},
-        "evaluate": evaluated[0],
-        "evaluate_list": np.atleast_1d(evaluated[1]).tolist(),
+        "history": {key: [_plain(v) for v in values] for key, values in history.history.items()},
+        "evaluate": {key: _plain(value) for key, value in evaluated[0].items()},
+        "evaluate_list": [_plain(value) for value in evaluated[1]]
+                         if isinstance(evaluated[1], list) else [evaluated[1]],
         **_left_by(callbacks, files),
         "weights": [variable.path for variable in model.weights],
         "optimizer": [variable.path for variable in model.optimizer.variables],
         "tolerance": {"history": 1e-4, "weights": 1e-3, "outputs": 1e-3},
     })
+
+
+def _plain(value):
+    """A number; a list where a metric gives several."""
+    return np.asarray(value, "float64").tolist()
 
 
 def _left_by(callbacks, files):

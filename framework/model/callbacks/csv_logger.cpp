@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
+#include <cstdlib>
 
 #include "framework/base/error.h"
 #include "framework/base/field_containers.h"
@@ -28,6 +30,18 @@ std::string cell(const std::string& text, const std::string& separator) {
     quoted += c;
   }
   return quoted + '"';
+}
+
+/// As Keras writes the numbers of a metric that gives several: `"[0.5, 0.25]"`, in the fewest
+/// digits that a float32 needs.
+std::string list_text(const std::vector<double>& values) {
+  std::vector<std::string> texts;
+  for (const double value : values) {
+    char digits[32] = {};
+    std::to_chars(digits, digits + sizeof digits - 1, static_cast<float>(value));
+    texts.push_back(number_text(std::strtod(digits, nullptr)));
+  }
+  return concat("\"[", join(texts), "]\"");
 }
 
 class CSVLogger final : public Configured<CallbackBase, callbacks::CSVLoggerOptions> {
@@ -56,7 +70,8 @@ class CSVLogger final : public Configured<CallbackBase, callbacks::CSVLoggerOpti
     std::vector<std::string> cells;
     for (const std::string& key : progress_.keys) {
       const double* value = logs.find(key);
-      cells.push_back(value ? number_text(*value) : "NA");
+      const std::vector<double>* list = logs.list(key);
+      cells.push_back(list ? list_text(*list) : value ? number_text(*value) : "NA");
     }
     write(text + line(concat(epoch), cells));
   }

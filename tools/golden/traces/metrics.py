@@ -87,3 +87,12 @@ def metrics_hinge():
     used = ["hinge", metrics.SquaredHinge()]
     model = compiled(_net(2, "tanh"), "squared_hinge", SGD(0.05), metrics=used)
     return Trace(model, ["signs"], {"epochs": 2, "batch_size": 8, "validation_split": 0.3})
+
+
+@trace
+def metrics_of_several_numbers():
+    """Metrics that give several numbers: of classes, of thresholds, of outputs."""
+    used = [metrics.F1Score(), metrics.Precision(thresholds=[0.2, 0.35, 0.5]), "accuracy",
+            metrics.R2Score(class_aggregation=None)]
+    model = compiled(_net(3, "softmax"), "categorical_crossentropy", Adam(0.05), metrics=used)
+    return Trace(model, ["onehot"], {"epochs": 2, "batch_size": 8}, validation=9)

@@ -1,8 +1,8 @@
 """Traces of the optimizers and of the options that all of them have."""
 
 from keras import Input, Sequential, layers
-from keras.optimizers import (SGD, Adadelta, Adagrad, Adam, Adamax, AdamW, Lion, Nadam, RMSprop,
-                              schedules)
+from keras.optimizers import (SGD, Adadelta, Adagrad, Adam, Adamax, AdamW, Lion, LossScaleOptimizer,
+                              Nadam, RMSprop, schedules)
 
 from case import compiled
 from training import Trace, trace
@@ -213,3 +213,10 @@ def resumed_adadelta():
 def resumed_adamax():
     """Goes on with Adamax's slots and averages."""
     return _regression(Adamax(0.02, use_ema=True, ema_momentum=0.7), warm_up=1)
+
+
+@trace
+def loss_scale():
+    """A loss scale around AdamW that doubles after each two finite steps."""
+    optimizer = AdamW(0.03, weight_decay=0.1, amsgrad=True, clipnorm=0.5)
+    return _regression(LossScaleOptimizer(optimizer, initial_scale=16.0, dynamic_growth_steps=2))
