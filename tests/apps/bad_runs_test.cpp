@@ -344,7 +344,7 @@ TEST_F(BadRuns, data_that_are_not_there) {
       refusal(config({{R"({"class_name": "Digits", "config": {"split": "train"}})",
                        R"({"class_name": "Npz", "config": {"path": "missing.npz"}})"}}));
   EXPECT_NE(text.find("FileError: the data file \"missing.npz\" was not found; tried:\n"
-                      "    ./missing.npz\n"),
+                      "    missing.npz\n"),
             std::string::npos)
       << text;
   EXPECT_NE(text.find("  at run.json:23:14 (/data/train)\n"), std::string::npos) << text;
@@ -361,7 +361,7 @@ TEST_F(BadRuns, files_that_are_cut) {
   write_file(folder_ / "cut.npz", std::span<const std::byte>(whole).first(whole.size() - 30));
   EXPECT_EQ(
       refusal(config({{kTrainingData, R"({"class_name": "Npz", "config": {"path": "cut.npz"}})"}})),
-      "FileError: \"./cut.npz\" is not a whole zip archive: Not a zip archive.\n"
+      "FileError: \"cut.npz\" is not a whole zip archive: Not a zip archive.\n"
       "  at run.json:23:14 (/data/train)\n");
   write_file(folder_ / "cut-idx", std::string_view("\0\0\x08\x03\0\0\0\x02\0\0\0\x08\0\0\0\x08"
                                                    "abc",
@@ -369,10 +369,10 @@ TEST_F(BadRuns, files_that_are_cut) {
   write_file(folder_ / "cut.gz", std::string_view("\x1f\x8b\x08\0\0\0\0\0\0\3abc", 13));
   for (const auto& [name, message] :
        {std::pair{"cut-idx",
-                  "FileError: \"./cut-idx\" claims u8[2, 8, 8], far more than its 19 bytes hold.\n"
+                  "FileError: \"cut-idx\" claims u8[2, 8, 8], far more than its 19 bytes hold.\n"
                   "  at run.json:23:14 (/data/train)\n"},
         {"cut.gz",
-         "FileError: \"./cut.gz\" is cut: it ends within its packed data.\n"
+         "FileError: \"cut.gz\" is cut: it ends within its packed data.\n"
          "  at run.json:23:14 (/data/train)\n"}})
     EXPECT_EQ(
         refusal(config({{kTrainingData, std::string(R"({"class_name": "Idx", "config": {"x": ")") +
