@@ -65,11 +65,10 @@ History Trainer::fit(Dataset dataset, const FitOptions& options) {
   const uint64_t seed = options.shuffle.value() == Shuffle::none ? 0 : next_seed();
   const int64_t batch_size =
       batch_size_of(options.batch_size, options.steps_per_epoch, dataset.size());
-  const std::unique_ptr<BatchReader> reader = dataset.read(
-      {.batch_size = batch_size,
-       .shuffle = options.shuffle.value(),
-       .seed = seed,
-       .reuse = !train_.eager()});
+  const std::unique_ptr<BatchReader> reader = dataset.read({.batch_size = batch_size,
+                                                            .shuffle = options.shuffle.value(),
+                                                            .seed = seed,
+                                                            .reuse = !train_.eager()});
   std::unique_ptr<BatchReader> validation_reader;
   if (!validation.empty())
     validation_reader = validation.read(

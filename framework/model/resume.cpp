@@ -77,8 +77,7 @@ bool Trainer::begin_resumed(const Dataset& dataset, int64_t batch_size) {
   stop_ = from.stopped;
   restore_callbacks(fitting_->callbacks, std::move(from.callbacks));
   const bool midway = !from.metrics.empty();
-  if (midway || model_.states().size() != from.states.size())
-    build_by_calling(dataset, batch_size);
+  if (midway || model_.states().size() != from.states.size()) build_by_calling(dataset, batch_size);
   assign(model_.states(), from.states, "layers");
   if (midway) assign(metric_variables(), from.metrics, "metrics");
   set_random_state(from.random);

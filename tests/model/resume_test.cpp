@@ -33,7 +33,8 @@ class ResumedRun : public testing::Test {
 
   Sequential model(bool eager = false) const {
     set_random_seed(7);
-    Sequential made({Input({4}), layers::Dense(8, {.activation = "relu"}), layers::Dropout(0.3), layers::BatchNormalization(), layers::Dense(2, {.activation = "softmax"})});
+    Sequential made({Input({4}), layers::Dense(8, {.activation = "relu"}), layers::Dropout(0.3),
+                     layers::BatchNormalization(), layers::Dense(2, {.activation = "softmax"})});
     made.compile({.optimizer = optimizers::Adam({.learning_rate = 0.01}),
                   .loss = "sparse_categorical_crossentropy",
                   .metrics = {"accuracy"},
