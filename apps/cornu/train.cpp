@@ -56,7 +56,7 @@ void train(const Arguments& arguments) {
                      {.overrides = arguments.run.overrides, .device = arguments.run.device});
   if (!arguments.output.empty()) run.file.output = arguments.output;
   if (run.file.output.empty()) run.file.output = default_output(run.path);
-  const OutputFolder output(run.file.output);
+  OutputFolder output(run.file.output);
   const TrainingPlan plan(run);
   output.make({"model.keras", "run.json", "history.json", "evaluation.json"});
   prepare_backup(arguments, output / "backup");

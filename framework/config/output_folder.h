@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "framework/base/file.h"
+
 namespace cornu {
 
 /// Where a run's results go. Each file appears whole or not at all, in place of the one before.
@@ -14,13 +16,17 @@ class OutputFolder {
 
   const std::string& path() const { return path_; }
   std::string operator/(std::string_view name) const;
-  /// Makes the folder and those above it; FileError unless files of these names can be written.
-  void make(std::initializer_list<std::string_view> names = {}) const;
+  /// Makes the folder and those above it, and holds it for this run; FileError unless files of
+  /// these names can be written, and where another run holds it.
+  void make(std::initializer_list<std::string_view> names = {});
   /// Removes a file of the run before, if it is there.
   void remove(std::string_view name) const;
 
  private:
+  void hold();
+
   std::string path_;
+  FileDescriptor lock_;
 };
 
 }  // namespace cornu

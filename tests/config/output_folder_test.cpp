@@ -12,7 +12,7 @@ namespace {
 
 TEST(OutputFolder, is_made_on_demand) {
   const TemporaryFolder parent;
-  const OutputFolder folder(parent / "runs/x");
+  OutputFolder folder(parent / "runs/x");
   EXPECT_TRUE(parent.names().empty());
   folder.make();
   folder.make();
@@ -20,9 +20,22 @@ TEST(OutputFolder, is_made_on_demand) {
   EXPECT_EQ(parent.names(), (std::vector<std::string>{"runs"}));
 }
 
+TEST(OutputFolder, is_one_runs_at_a_time) {
+  const TemporaryFolder parent;
+  {
+    OutputFolder first(parent / "x"), second(parent / "x");
+    first.make();
+    EXPECT_EQ(error_of([&] { second.make(); }),
+              "FileError: \"" + (parent / "x") +
+                  "\" is the output of a run that has not ended.\n  hint: name another folder with "
+                  "--output.");
+  }
+  OutputFolder(parent / "x").make();
+}
+
 TEST(OutputFolder, tries_the_names_it_will_write) {
   const TemporaryFolder parent;
-  const OutputFolder folder(parent / "x");
+  OutputFolder folder(parent / "x");
   folder.make({"model.keras"});
   make_folder(folder / "history.json");
   EXPECT_EQ(error_of([&] {
@@ -33,7 +46,7 @@ TEST(OutputFolder, tries_the_names_it_will_write) {
 
 TEST(OutputFolder, removes_what_an_older_run_left) {
   const TemporaryFolder parent;
-  const OutputFolder folder(parent.path());
+  OutputFolder folder(parent.path());
   write_file(folder / "evaluation.json", "{}");
   folder.remove("evaluation.json");
   folder.remove("evaluation.json");
