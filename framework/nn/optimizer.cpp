@@ -135,7 +135,7 @@ Tensor OptimizerBase::learning_rate() const {
 
 void OptimizerBase::set_learning_rate(double value) {
   if (schedule())
-    fail<ValueError>("the learning rate of ", quote(name()), " follows a ",
+    fail<ValueError>("the learning rate of ", quote(name()), " follows the schedule ",
                      schedule()->class_name(),
                      ": it cannot be set.\n  hint: make the optimizer with a number.");
   rate_.assign(scalar(value, DType::f32));

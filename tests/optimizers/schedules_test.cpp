@@ -33,7 +33,8 @@ TEST(Schedules, AreAskedBeforeTheStepIsCounted) {
   EXPECT_EQ(w.value().item<float>(), -0.5f);
   EXPECT_EQ(sgd->variables().size(), 1u);  // no learning rate
   EXPECT_EQ(error_of([&] { sgd->set_learning_rate(1); }),
-            "ValueError: the learning rate of \"sgd\" follows a PiecewiseConstantDecay: it cannot "
+            "ValueError: the learning rate of \"sgd\" follows the schedule PiecewiseConstantDecay: "
+            "it cannot "
             "be set.\n  hint: make the optimizer with a number.");
 }
 
