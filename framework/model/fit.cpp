@@ -16,6 +16,11 @@ namespace {
 
 constexpr int64_t kBatchSize = 32;
 
+void check_samples(const Dataset& dataset, std::string_view message) {
+  const int64_t samples = dataset.size();
+  if (samples == 0) fail<ValueError>(message);
+}
+
 /// Keras's: as given, or as many as make `steps` batches, or 32.
 int64_t batch_size_of(std::optional<int64_t> given, std::optional<int64_t> steps, int64_t samples) {
   if (given) return *given;
@@ -49,7 +54,7 @@ void add_progress_bar(CallbackList& callbacks, int verbose) {
 
 History Trainer::fit(Dataset dataset, const FitOptions& options) {
   check_compiled("fit");
-  if (dataset.size() < 1) fail<ValueError>("fit: there are no samples to train on.");
+  check_samples(dataset, "fit: there are no samples to train on.");
   options.validation_freq.check();
   if (!options.sample_weight.empty()) dataset = dataset.with_sample_weight(options.sample_weight);
   dataset = weigh_classes(dataset, options.class_weight);
@@ -136,7 +141,7 @@ Logs Trainer::run_test_epoch(BatchReader& reader, const StepLayout& layout,
 
 Logs Trainer::evaluate(const Dataset& dataset, const EvaluateOptions& options) {
   check_compiled("evaluate");
-  if (dataset.size() < 1) fail<ValueError>("evaluate: there are no samples.");
+  check_samples(dataset, "evaluate: there are no samples.");
   warn_if_trainable_changed();
   const Dataset weighted =
       options.sample_weight.empty() ? dataset : dataset.with_sample_weight(options.sample_weight);
@@ -152,7 +157,7 @@ Logs Trainer::evaluate(const Dataset& dataset, const EvaluateOptions& options) {
 
 TensorStruct Trainer::predict(const Dataset& dataset, const PredictOptions& options) {
   const Dataset inputs = dataset.inputs();
-  if (inputs.size() < 1) fail<ValueError>("predict: there are no samples.");
+  check_samples(inputs, "predict: there are no samples.");
   build_model(inputs);
   const int64_t batch_size = batch_size_of(options.batch_size, options.steps, inputs.size());
   const std::unique_ptr<BatchReader> reader =

@@ -104,7 +104,7 @@ void OptimizerBase::apply_where(const Tensor& condition, const Tensors& gradient
     fail<ValueError>("apply: no variable has a gradient.\n  hint: the loss must depend on them.");
   if (present.size() < variables.size()) warn_of_missing(gradients, variables);
   const NoRecording quiet;  // nobody differentiates through an update
-  OptimizerStep(*this, condition).run(std::move(present), having);
+  OptimizerStep(*this, condition).run(present, having);
 }
 
 Tensor OptimizerBase::scale_loss(const Tensor& loss) const {

@@ -19,7 +19,7 @@ namespace cornu {
 namespace {
 
 /// What fit prints with these callbacks, on y = 0 at eight places.
-class Callback : public testing::Test {
+class Callback : public testing::Test {  // NOLINT(*-virtual-class-destructor): of GoogleTest
  protected:
   Callback() {
     set_print_sink([this](std::string_view text) { printed_ += text; });
