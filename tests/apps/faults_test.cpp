@@ -69,7 +69,9 @@ TEST_F(Faults, a_full_disk_keeps_what_was_there) {
   EXPECT_EQ(text("run/model.keras"), before);
 }
 
-TEST_F(Faults, little_memory_is_enough_or_a_message) {
+using LittleMemory = Faults;  // a suite of its own: sanitizers need terabytes of addresses
+
+TEST_F(LittleMemory, is_enough_or_a_message) {
   for (const int megabytes : {300, 200}) {  // oneDNN itself crashes below some 90
     const int code = bash("(ulimit -v " + std::to_string(megabytes * 1024) +
                           "; eval \"$train\" --set fit.verbose=0 >out 2>err)");
