@@ -18,7 +18,7 @@ project(planted NONE)
 include(${SOURCE}/cmake/listed.cmake)
 cornu_listed(list.def ${options})
 ")
-  execute_process(COMMAND ${CMAKE_COMMAND} -S ${SCRATCH} -B ${SCRATCH}/build OUTPUT_QUIET
+  execute_process(COMMAND ${CMAKE_COMMAND} -G Ninja -S ${SCRATCH} -B ${SCRATCH}/build OUTPUT_QUIET
                   ERROR_VARIABLE printed RESULT_VARIABLE code)
   string(REGEX REPLACE "[ \n]+" " " printed "${printed}")
   if((error STREQUAL "" AND NOT code EQUAL 0) OR NOT printed MATCHES "${error}")
