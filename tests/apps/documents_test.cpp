@@ -63,7 +63,9 @@ TEST(Documents, every_command_of_the_readme_works) {
   write_file(folder / "x.npy", write_npy(DType::f32, {2, 8, 8, 1}, pixels));
   EXPECT_EQ(run_commands("README.md", folder), 7);
   const std::string classes(read_file(folder / "classes.csv").text());
-  EXPECT_TRUE(classes.starts_with("setosa,versicolor,virginica\n0.9")) << classes;
+  const std::string header = "setosa,versicolor,virginica\n";
+  ASSERT_TRUE(classes.starts_with(header)) << classes;
+  EXPECT_GT(std::stod(classes.substr(header.size())), 0.5) << classes;
 }
 
 TEST(Documents, the_functional_model_by_hand_is_one) {
