@@ -37,7 +37,7 @@ Tensor batch_normalization(const Operand& x, const Operand& mean, const Operand&
       return record_symbolic("batch_normalization", std::move(arguments), options);
 
   const DType dtype = to_floating(x.tensor().dtype()), wide = statistics_dtype(dtype);
-  const Shape& shape = x.tensor().shape();
+  const Shape shape = x.tensor().shape();
   if (!shape.ranked())
     fail<ShapeError>("batch_normalization: the rank of x is not known: ", x.tensor().spec(), ".");
   const Shape channels = channel_shape(shape, options.axis);

@@ -65,7 +65,7 @@ class BatchNorm final : public PreparedKernel {
   /// `kTotals` lists of columns' totals.
   template <size_t kTotals, class F>
   void total(size_t first, size_t count, double (*totals)[kColumns], const F& partial) const {
-    for (size_t k = 0; k < kTotals; ++k) std::fill_n(totals[k], count, 0.0);
+    for (size_t k = 0; k < kTotals; ++k) std::fill_n(totals[k], kColumns, 0.0);
     each_slab(first, count, kRows, [&](const Slab& slab, size_t offset) {
       T columns[kTotals][kColumns] = {};
       partial(slab, offset, columns);
