@@ -3,63 +3,45 @@
 #include "framework/base/error.h"
 #include "framework/nn/classes.h"
 #include "framework/ops/ops.h"
-#include "layers/channels.h"
+#include "layers/convolution.h"
 
 namespace cornu {
 
 namespace {
 
-/// Sizes for each axis, as Keras writes them; refuses what no input could fit.
-layers::Conv2DOptions checked(layers::Conv2DOptions options) {
-  const auto expand = [](Sizes& sizes, std::string_view argument) {
-    sizes = Sizes(sizes.expanded("Conv2D", argument, 2));
-  };
-  expand(options.kernel_size, "kernel_size");
-  expand(options.strides, "strides");
-  expand(options.dilation_rate, "dilation_rate");
-  if (options.filters < 1)
-    fail<ValueError>("Conv2D: filters must be at least 1, not ", options.filters, ".");
-  if (options.groups < 1 || options.filters % options.groups != 0)
-    fail<ValueError>("Conv2D: ", options.filters, " filters do not fall into ", options.groups,
-                     " groups.");
-  return options;
-}
-
-class Conv2D final : public Layer<layers::Conv2DOptions> {
+class Conv2D final : public ConvolutionLayer<layers::Conv2DOptions> {
  public:
-  explicit Conv2D(layers::Conv2DOptions options = {}) : Layer(checked(std::move(options))) {}
+  explicit Conv2D(layers::Conv2DOptions options = {})
+      : ConvolutionLayer(with_windows(std::move(options), "Conv2D")) {
+    check_at_least_one("Conv2D", "filters", config().filters);
+    if (config().groups < 1 || config().filters % config().groups != 0)
+      fail<ValueError>("Conv2D: ", config().filters, " filters do not fall into ", config().groups,
+                       " groups.");
+  }
 
   void build(const Shape& input) override {
-    const int64_t channels = image_channels(input, config().data_format);
+    const int64_t channels = channels_of(input);
     if (channels % config().groups != 0)
       fail<ShapeError>("the ", channels, " channels of the input ", input, " do not fall into ",
                        config().groups, " groups.");
-    Shape shape(config().kernel_size.given());
-    shape.push_back(channels / config().groups);
-    shape.push_back(config().filters);
-    kernel_ = add_weight("kernel", shape,
+    kernel_ = add_weight("kernel", kernel_shape(channels / config().groups, config().filters),
                          {.initializer = config().kernel_initializer,
                           .regularizer = config().kernel_regularizer,
                           .constraint = config().kernel_constraint});
-    if (config().use_bias)
-      bias_ = add_weight("bias", {config().filters},
-                         {.initializer = config().bias_initializer,
-                          .regularizer = config().bias_regularizer,
-                          .constraint = config().bias_constraint});
+    add_bias(config().filters);
   }
 
   Tensor call(const Tensor& x, const CallContext&) override {
-    return with_channels_last(x, config().data_format, [&](const Tensor& last) {
-      const Tensor y = ops::conv(last, kernel_,
-                                 {.strides = config().strides,
-                                  .padding = config().padding,
-                                  .dilation_rate = config().dilation_rate});
-      return config().activation(bias_.defined() ? y + bias_ : y);
+    return finish(x, [&](const Tensor& last) {
+      return ops::conv(last, kernel_,
+                       {.strides = config().strides,
+                        .padding = config().padding,
+                        .dilation_rate = config().dilation_rate});
     });
   }
 
  private:
-  Variable kernel_, bias_;
+  Variable kernel_;
 };
 
 }  // namespace

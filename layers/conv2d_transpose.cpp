@@ -5,75 +5,62 @@
 #include "framework/base/error.h"
 #include "framework/nn/classes.h"
 #include "framework/ops/ops.h"
-#include "layers/channels.h"
+#include "layers/convolution.h"
 
 namespace cornu {
 
 namespace {
 
-/// Sizes for each axis, as Keras writes them; refuses what no input could fit.
-layers::Conv2DTransposeOptions checked(layers::Conv2DTransposeOptions options) {
-  const auto expand = [](Sizes& sizes, std::string_view argument) {
-    sizes = Sizes(sizes.expanded("Conv2DTranspose", argument, 2));
-  };
-  expand(options.kernel_size, "kernel_size");
-  expand(options.strides, "strides");
-  expand(options.dilation_rate, "dilation_rate");
-  if (options.filters < 1)
-    fail<ValueError>("Conv2DTranspose: filters must be at least 1, not ", options.filters, ".");
-  const auto& strides = options.strides.given();
-  if (options.output_padding) {
-    const Sizes given = *options.output_padding;
-    if (given.given().size() != 2 && !given.single())
-      fail<ValueError>("Conv2DTranspose: output_padding has ", given.given().size(),
-                       " sizes, there are 2 spatial axes.");
-    const std::vector<int64_t> extra{given.given().front(), given.given().back()};
-    for (size_t i = 0; i < 2; ++i)
-      if (extra[i] < 0 || extra[i] >= strides[i])
-        fail<ValueError>("Conv2DTranspose: output_padding holds ", extra[i],
-                         "; it must be at least 0 and less than the stride, ", strides[i], ".");
-    options.output_padding = Sizes(extra);
-  }
-  const auto above_one = [](const Sizes& sizes) {
-    return std::max(sizes.given()[0], sizes.given()[1]) > 1;
-  };
-  if (above_one(options.strides) && above_one(options.dilation_rate))
-    fail<ValueError>("Conv2DTranspose: strides and dilation_rate cannot both be above 1.");
-  return options;
+/// Sizes for each axis, as Keras writes them; refuses what the strides do not allow.
+OptionalSizes checked_output_padding(const layers::Conv2DTransposeOptions& options) {
+  if (!options.output_padding) return {};
+  const Sizes given = *options.output_padding;
+  if (given.given().size() != 2 && !given.single())
+    fail<ValueError>("Conv2DTranspose: output_padding has ", given.given().size(),
+                     " sizes, there are 2 spatial axes.");
+  const std::vector<int64_t> extra{given.given().front(), given.given().back()};
+  for (size_t i = 0; i < 2; ++i)
+    if (const int64_t stride = options.strides.given()[i]; extra[i] < 0 || extra[i] >= stride)
+      fail<ValueError>("Conv2DTranspose: output_padding holds ", extra[i],
+                       "; it must be at least 0 and less than the stride, ", stride, ".");
+  return Sizes(extra);
 }
 
-class Conv2DTranspose final : public Layer<layers::Conv2DTransposeOptions> {
+bool above_one(const Sizes& sizes) { return std::max(sizes.given()[0], sizes.given()[1]) > 1; }
+
+class Conv2DTranspose final : public ConvolutionLayer<layers::Conv2DTransposeOptions> {
  public:
   explicit Conv2DTranspose(layers::Conv2DTransposeOptions options = {})
-      : Layer(checked(std::move(options))) {}
+      : ConvolutionLayer(checked(with_windows(std::move(options), "Conv2DTranspose"))) {}
 
   void build(const Shape& input) override {
-    const int64_t channels = image_channels(input, config().data_format);
-    const Shape shape = Shape(config().kernel_size.given()) + Shape{config().filters, channels};
-    kernel_ = add_weight("kernel", shape,
+    kernel_ = add_weight("kernel", kernel_shape(config().filters, channels_of(input)),
                          {.initializer = config().kernel_initializer,
                           .regularizer = config().kernel_regularizer,
                           .constraint = config().kernel_constraint});
-    if (config().use_bias)
-      bias_ = add_weight("bias", {config().filters},
-                         {.initializer = config().bias_initializer,
-                          .regularizer = config().bias_regularizer,
-                          .constraint = config().bias_constraint});
+    add_bias(config().filters);
   }
 
   Tensor call(const Tensor& x, const CallContext&) override {
-    return with_channels_last(x, config().data_format, [&](const Tensor& last) {
-      const Tensor y = ops::conv_transpose(last, kernel_,
-                                           {.strides = config().strides,
-                                            .padding = config().padding,
-                                            .output_padding = config().output_padding,
-                                            .dilation_rate = config().dilation_rate});
-      return config().activation(bias_.defined() ? y + bias_ : y);
+    return finish(x, [&](const Tensor& last) {
+      return ops::conv_transpose(last, kernel_,
+                                 {.strides = config().strides,
+                                  .padding = config().padding,
+                                  .output_padding = config().output_padding,
+                                  .dilation_rate = config().dilation_rate});
     });
   }
 
  private:
-  Variable kernel_, bias_;
+  static layers::Conv2DTransposeOptions checked(layers::Conv2DTransposeOptions options) {
+    check_at_least_one("Conv2DTranspose", "filters", options.filters);
+    options.output_padding = checked_output_padding(options);
+    if (above_one(options.strides) && above_one(options.dilation_rate))
+      fail<ValueError>("Conv2DTranspose: strides and dilation_rate cannot both be above 1.");
+    return options;
+  }
+
+  Variable kernel_;
 };
 
 }  // namespace

@@ -1,40 +1,25 @@
 #include "layers/separable_conv2d.h"
 
-#include "framework/base/error.h"
 #include "framework/nn/classes.h"
 #include "framework/ops/ops.h"
-#include "layers/channels.h"
+#include "layers/convolution.h"
 
 namespace cornu {
 
 namespace {
 
-/// Sizes for each axis, as Keras writes them; refuses what no input could fit.
-layers::SeparableConv2DOptions checked(layers::SeparableConv2DOptions options) {
-  const auto expand = [](Sizes& sizes, std::string_view argument) {
-    sizes = Sizes(sizes.expanded("SeparableConv2D", argument, 2));
-  };
-  expand(options.kernel_size, "kernel_size");
-  expand(options.strides, "strides");
-  expand(options.dilation_rate, "dilation_rate");
-  if (options.filters < 1)
-    fail<ValueError>("SeparableConv2D: filters must be at least 1, not ", options.filters, ".");
-  if (options.depth_multiplier < 1)
-    fail<ValueError>("SeparableConv2D: depth_multiplier must be at least 1, not ",
-                     options.depth_multiplier, ".");
-  return options;
-}
-
-class SeparableConv2D final : public Layer<layers::SeparableConv2DOptions> {
+class SeparableConv2D final : public ConvolutionLayer<layers::SeparableConv2DOptions> {
  public:
   explicit SeparableConv2D(layers::SeparableConv2DOptions options = {})
-      : Layer(checked(std::move(options))) {}
+      : ConvolutionLayer(with_windows(std::move(options), "SeparableConv2D")) {
+    check_at_least_one("SeparableConv2D", "filters", config().filters);
+    check_at_least_one("SeparableConv2D", "depth_multiplier", config().depth_multiplier);
+  }
 
   void build(const Shape& input) override {
-    const int64_t channels = image_channels(input, config().data_format);
+    const int64_t channels = channels_of(input);
     const int64_t multiplier = config().depth_multiplier;
-    const Shape shape = Shape(config().kernel_size.given()) + Shape{channels, multiplier};
-    depthwise_ = add_weight("depthwise_kernel", shape,
+    depthwise_ = add_weight("depthwise_kernel", kernel_shape(channels, multiplier),
                             {.initializer = config().depthwise_initializer,
                              .regularizer = config().depthwise_regularizer,
                              .constraint = config().depthwise_constraint});
@@ -42,25 +27,20 @@ class SeparableConv2D final : public Layer<layers::SeparableConv2DOptions> {
                             {.initializer = config().pointwise_initializer,
                              .regularizer = config().pointwise_regularizer,
                              .constraint = config().pointwise_constraint});
-    if (config().use_bias)
-      bias_ = add_weight("bias", {config().filters},
-                         {.initializer = config().bias_initializer,
-                          .regularizer = config().bias_regularizer,
-                          .constraint = config().bias_constraint});
+    add_bias(config().filters);
   }
 
   Tensor call(const Tensor& x, const CallContext&) override {
-    return with_channels_last(x, config().data_format, [&](const Tensor& last) {
-      const Tensor y = ops::separable_conv(last, depthwise_, pointwise_,
-                                           {.strides = config().strides,
-                                            .padding = config().padding,
-                                            .dilation_rate = config().dilation_rate});
-      return config().activation(bias_.defined() ? y + bias_ : y);
+    return finish(x, [&](const Tensor& last) {
+      return ops::separable_conv(last, depthwise_, pointwise_,
+                                 {.strides = config().strides,
+                                  .padding = config().padding,
+                                  .dilation_rate = config().dilation_rate});
     });
   }
 
  private:
-  Variable depthwise_, pointwise_, bias_;
+  Variable depthwise_, pointwise_;
 };
 
 }  // namespace

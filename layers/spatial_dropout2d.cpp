@@ -1,30 +1,23 @@
 #include "layers/spatial_dropout2d.h"
 
-#include "framework/base/error.h"
 #include "framework/nn/classes.h"
 #include "framework/ops/ops.h"
-#include "framework/ops/random.h"
-#include "framework/runtime/tracer.h"
 #include "layers/channels.h"
+#include "layers/seeded.h"
 
 namespace cornu {
 
 namespace {
 
-class SpatialDropout2D final : public Layer<layers::SpatialDropout2DOptions> {
+class SpatialDropout2D final : public SeededLayer<layers::SpatialDropout2DOptions> {
  public:
   explicit SpatialDropout2D(layers::SpatialDropout2DOptions options = {})
-      : Layer(std::move(options)) {
-    if (!(config().rate >= 0 && config().rate <= 1))
-      fail<ValueError>("SpatialDropout2D: rate must be between 0 and 1, not ", config().rate, ".");
-    if (config().rate == 0) return;
-    const OutsideTrace outside;
-    generator_.emplace(config().seed);
-  }
+      : SeededLayer(std::move(options), "SpatialDropout2D", "rate",
+                    &layers::SpatialDropout2DOptions::rate) {}
 
   void build(const Shape& input) override { check_image(input); }
   Tensor call(const Tensor& x, const CallContext& context) override {
-    if (!context.training || config().rate == 0) return x;
+    if (does_nothing(context)) return x;
     // One element for each sample and channel, all 1, whatever sizes are not known yet.
     StridedSliceAttrs first;
     const int64_t spatial = first_spatial_axis(config().data_format);
@@ -32,11 +25,7 @@ class SpatialDropout2D final : public Layer<layers::SpatialDropout2DOptions> {
       first.add(axis == spatial || axis == spatial + 1 ? Range(0, 1) : Range(all));
     const Tensor element = ops::strided_slice(x, first);
     const Tensor one = ops::cast(ops::logical_or(ops::equal(element, element), true), x.dtype());
-    return x * random::dropout(one, config().rate, {.seed = *generator_});
-  }
-  bool supports_masking() const override { return true; }
-  Variables own_states() const override {
-    return generator_ ? Variables{generator_->state()} : Variables();
+    return x * random::dropout(one, config().rate, {.seed = generator()});
   }
 
   /// Keras's class takes none of these.
@@ -46,9 +35,6 @@ class SpatialDropout2D final : public Layer<layers::SpatialDropout2DOptions> {
       config.erase(unknown_to_keras);
     return config;
   }
-
- private:
-  std::optional<SeedGenerator> generator_;  // its state is no weight, and in no file
 };
 
 }  // namespace

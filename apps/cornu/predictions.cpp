@@ -6,6 +6,7 @@
 
 #include "framework/base/atomic_file.h"
 #include "framework/base/error.h"
+#include "framework/data/csv_table.h"
 #include "framework/data/npz.h"
 
 namespace cornu::program {
@@ -45,13 +46,6 @@ void write_npz(const Predictions& predictions, const std::string& path) {
 
 std::string class_name(const Predictions& predictions, size_t i) {
   return i < predictions.class_names.size() ? predictions.class_names[i] : std::to_string(i);
-}
-
-std::string csv_cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + '"';
 }
 
 /// A line for each sample: its name where it has one, then the output's numbers.

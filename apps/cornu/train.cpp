@@ -34,7 +34,11 @@ bool fit(const TrainingPlan& plan, const CallbackRef& history, const std::string
   const std::string backup = callbacks::backup_file(backup_folder);
   const Interruption interruption;
   try {
-    plan.fit({history, callbacks::BackupAndRestore(backup_folder), interruption.callback(backup)});
+    // It stays until the results are written: what happens to them then can be made good.
+    plan.fit({history,
+              callbacks::BackupAndRestore(backup_folder,
+                                          {.delete_checkpoint = false, .most_time = 0.05}),
+              interruption.callback(backup)});
     return true;
   } catch (const Interrupted&) {
     return false;
@@ -43,10 +47,9 @@ bool fit(const TrainingPlan& plan, const CallbackRef& history, const std::string
 
 /// A run that was killed goes on; any other starts anew.
 void prepare_backup(const Arguments& arguments, const std::string& folder) {
-  const std::string file = callbacks::backup_file(folder);
   if (!arguments.resume)
-    std::filesystem::remove(file);
-  else if (!std::filesystem::exists(file))
+    callbacks::remove_backup(folder);
+  else if (!std::filesystem::exists(callbacks::backup_file(folder)))
     warn(concat("There is no unfinished run in ", folder_of(folder), ": training starts anew."));
 }
 
@@ -75,6 +78,7 @@ void train(const Arguments& arguments) {
       for (const auto& [name, value] : *scores) std::cout << "  " << name << ": " << value;
       std::cout << '\n';
     }
+    if (done) callbacks::remove_backup(output / "backup");
     if (!done)
       throw RunFailed(concat("interrupted; what was trained is saved as ", model_path,
                              ".\n  hint: the same command with --resume goes on."));

@@ -80,9 +80,10 @@ TrainingPlan::TrainingPlan(const Run& run)
   at(run, {"compile", "optimizer"}, [&] { check_optimizer(model_.optimizer()); });
   const DataSection& data = run.file.data;
   if (!data.train) fail<ConfigError>("the run file has no \"data.train\".\n  at ", run.path);
+  const std::vector<std::string> known = model_.class_names();
   model_.set_class_names({});  // a model from a file may learn other classes
   train_ = run.load(*data.train);
-  model_.set_class_names(train_.class_names());
+  model_.set_class_names(train_.class_names().empty() ? known : train_.class_names());
   if (data.validation) options_.validation_data = run.load(*data.validation);
   if (data.test) test_ = run.load(*data.test);
   if (!data.validation && options_.validation_split > 0)

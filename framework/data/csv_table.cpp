@@ -128,6 +128,14 @@ std::string CsvTable::place(size_t row, size_t column) const {
   return concat(name_, ": line ", lines_[row], ", ", column_name(column));
 }
 
+std::string csv_cell(const std::string& text, char separator) {
+  if (text.find_first_of(concat("\"\r\n", std::string(1, separator))) == std::string::npos)
+    return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + '"';
+}
+
 CsvTable read_csv(const std::string& path, const CsvFormat& format) {
   return CsvTable(read_file(path), path, format);
 }

@@ -48,6 +48,9 @@ class CsvTable {
   size_t columns_ = 0;
 };
 
+/// Text as a cell of such a file: in quotes only where it must be.
+std::string csv_cell(const std::string& text, char separator = ',');
+
 CsvTable read_csv(const std::string& path, const CsvFormat& format = {});
 
 }  // namespace cornu

@@ -59,8 +59,8 @@ TEST(Documents, every_command_of_the_readme_works) {
   link("data/iris/iris.csv", folder / "flowers.csv");
   write_file(folder / "new.csv", "5.1,3.5,1.4,0.2\n6.3,3.3,6,2.5\n");
   link("tests/golden/models/digits_cnn/model.keras", folder / "model.keras");
-  const Bytes pixels(128 * sizeof(float));
-  write_file(folder / "x.npy", write_npy(DType::f32, {2, 8, 8, 1}, pixels));
+  const std::string zeros(128 * sizeof(float), '\0');
+  write_file(folder / "x.npy", write_npy(DType::f32, {2, 8, 8, 1}, as_bytes(zeros)));
   EXPECT_EQ(run_commands("README.md", folder), 7);
   const std::string classes(read_file(folder / "classes.csv").text());
   const std::string header = "setosa,versicolor,virginica\n";

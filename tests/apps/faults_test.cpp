@@ -46,8 +46,9 @@ class Faults : public testing::Test {
 };
 
 TEST_F(Faults, closed_streams_end_up_in_no_file) {
-  bash("eval \"$train\" <&- >&- 2>&-");
+  EXPECT_EQ(bash("eval \"$train\" <&- >&- 2>&-"), 1) << "what it prints does not arrive";
   expect_whole_files();
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "run/model.keras"));
   EXPECT_EQ(bash("eval \"$train\" --set fit.verbose=0 >out 2>err"), 0) << text("err");
   EXPECT_EQ(read_json(folder_ / "run/history.json")["loss"].size(), 2U);
 }
@@ -61,7 +62,7 @@ TEST_F(Faults, a_limit_on_files_is_a_message) {
   EXPECT_FALSE(std::filesystem::exists(folder_ / "run/model.keras"));
 }
 
-TEST_F(Faults, a_full_disk_keeps_what_was_there) {
+TEST_F(Faults, what_cannot_be_written_leaves_what_was_there) {
   ASSERT_EQ(bash("eval \"$train\" >out 2>err"), 0) << text("err");
   const std::string before = text("run/model.keras");
   const int code = bash("(ulimit -f 8; eval \"$train\" >out 2>err)");
@@ -75,10 +76,7 @@ TEST_F(LittleMemory, is_enough_or_a_message) {
   for (const int megabytes : {300, 200}) {  // oneDNN itself crashes below some 90
     const int code = bash("(ulimit -v " + std::to_string(megabytes * 1024) +
                           "; eval \"$train\" --set fit.verbose=0 >out 2>err)");
-    EXPECT_TRUE(code <= 2 || code == 127) << megabytes << " MB: " << code << " " << text("err");
-    if (code != 0) {
-      EXPECT_NE(text("err"), "") << megabytes;
-    }
+    EXPECT_TRUE(code == 0 || (code == 1 && text("err") != "")) << megabytes << " MB: " << code;
     expect_whole_files();
   }
 }

@@ -114,6 +114,22 @@ TEST_F(Resume, goes_on_after_an_interruption_with_the_same_bits) {
   expect_same_as_whole();
 }
 
+/// The backup goes when the results are there, not before.
+TEST_F(Resume, makes_good_what_could_not_be_written) {
+  // After training, so that the first look at the folder found nothing wrong.
+  std::thread blocker([&] {
+    for (int i = 0; i < 6000 && !is_folder(folder_ / "cut/backup"); ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    make_folder(folder_ / "cut/model.keras/in the way");
+  });
+  EXPECT_NE(train("cut").code, 0);
+  blocker.join();
+  EXPECT_TRUE(is_folder(folder_ / "cut/backup"));
+  std::filesystem::remove_all(folder_ / "cut/model.keras");
+  ASSERT_EQ(train("cut", true).code, 0);
+  expect_same_as_whole();
+}
+
 TEST_F(Resume, starts_anew_where_nothing_is_unfinished) {
   const ProgramResult result = train("cut", true);
   EXPECT_EQ(result.code, 0);

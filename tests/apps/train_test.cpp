@@ -8,6 +8,7 @@
 #include "framework/base/json.h"
 #include "framework/data/npz.h"
 #include "framework/data/sources/digits.h"
+#include "framework/saving/model_file.h"
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 
@@ -80,6 +81,22 @@ TEST_F(Train, goes_on_from_a_model_file) {
   const Json first = read_json(folder_ / "runs/digits_mlp/history.json");
   EXPECT_LT(read_json(folder_ / "more/history.json")["loss"][0].as_double(),
             first["loss"][1].as_double());
+}
+
+TEST_F(Train, keeps_the_names_of_classes_that_the_data_do_not_know) {
+  ASSERT_EQ(train({"--set", "fit.epochs=1"}).code, 0);
+  NpzWriter file(folder_ / "more.npz");
+  const std::string zeros(256, '\0');
+  file.add("x", DType::u8, {4, 8, 8, 1}, as_bytes(zeros));
+  file.add("y", DType::u8, {4}, as_bytes(zeros).first(4));
+  file.finish();
+  const std::string data =
+      R"({"train": {"class_name": "Npz", "config": {"path": ")" + (folder_ / "more.npz") + "\"}}}";
+  const ProgramResult result = train(
+      {"--set", "model={\"path\": \"" + (folder_ / "runs/digits_mlp/model.keras") + "\"}", "--set",
+       "compile=null", "--set", "fit.epochs=1", "--set", "data=" + data, "--output", "more"});
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_EQ(load_model(folder_ / "more/model.keras").class_names().size(), 10U);
 }
 
 TEST_F(Train, does_the_same_for_the_same_seed) {

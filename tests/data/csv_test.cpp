@@ -107,6 +107,29 @@ TEST_F(Csv, MakesLabelsOfText) {
             "\"blu\"?");
 }
 
+TEST_F(Csv, NamesClassesThatAreNumbers) {
+  const Dataset numbered = load({.x = "age", .y = "size", .class_names = {"a", "b", "c", "d"}});
+  EXPECT_EQ(numbered.y().single().to_vector<int32_t>(), (std::vector<int32_t>{1, 2, 3}));
+  EXPECT_EQ(numbered.class_names().size(), 4u);
+  EXPECT_EQ(error({.x = "age", .y = "size", .class_names = {"a", "b", "c"}}),
+            "FileError: f.csv: line 4, column \"size\": \"3\" is the number of no class: there are "
+            "3, from 0.");
+  const Dataset named = load({.x = "age", .y = "size", .class_names = {"3", "2", "1"}});
+  EXPECT_EQ(named.y().single().to_vector<int32_t>(), (std::vector<int32_t>{2, 1, 0}));
+  EXPECT_EQ(error({.x = "age", .y = {"size", "price"}, .class_names = {"a"}}),
+            "ConfigError: Csv: \"class_names\" are those of one target: \"y\" must be one column.");
+}
+
+TEST_F(Csv, HasClassNamesOfOneTargetOnly) {
+  write_file(folder_ / "f.csv", "x,a,b\n1,red,big\n2,blue,small\n");
+  const Dataset two = load({.x = "x",
+                            .y = data::Columns(std::map<std::string, std::vector<data::Column>>{
+                                {"colour", {"a"}}, {"size", {"b"}}})});
+  EXPECT_EQ(two.y().find("colour")->to_vector<int32_t>(), (std::vector<int32_t>{1, 0}));
+  EXPECT_EQ(two.y().find("size")->to_vector<int32_t>(), (std::vector<int32_t>{0, 1}));
+  EXPECT_TRUE(two.class_names().empty());
+}
+
 TEST_F(Csv, FeedsSeveralInputs) {
   const Dataset several = load({.x = data::Columns(std::map<std::string, std::vector<data::Column>>{
                                     {"b", {"size"}}, {"a", {"age", "w"}}}),

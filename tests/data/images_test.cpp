@@ -118,18 +118,18 @@ TEST(ImageDirectory, MakesWhatKerasMakes) {
 
 TEST(ImageDirectory, PartsAndLabels) {
   const std::string directory = image_path("directory");
-  const auto load = [&](const char* subset) {
+  const auto load = [&](const char* subset, double split = 0.4) {
     return data::image_directory({.directory = directory,
                                   .label_mode = "categorical",
                                   .class_names = {"dogs", "cats"},
                                   .color_mode = "grayscale",
                                   .image_size = {2, 2},
-                                  .validation_split = 0.4,
+                                  .validation_split = split,
                                   .subset = subset});
   };
   EXPECT_EQ(load("training").size(), 3);
   EXPECT_EQ(load("validation").size(), 2);
-  const Dataset all = load("all");
+  const Dataset all = load("all", 0);
   EXPECT_EQ(all.x().single().shape(), (Shape{5, 2, 2, 1}));
   EXPECT_EQ(all.y().single().to_vector<float>(),
             (std::vector<float>{1, 0, 1, 0, 0, 1, 0, 1, 0, 1}));
@@ -150,6 +150,10 @@ TEST(ImageDirectory, SaysWhatIsWrong) {
   EXPECT_EQ(error({.directory = directory, .subset = "training"}),
             "ConfigError: ImageDirectory: a \"subset\" needs a \"validation_split\" above 0 and "
             "below 1, not 0.0.");
+  EXPECT_EQ(
+      error({.directory = directory, .validation_split = 0.2}),
+      "ConfigError: ImageDirectory: a \"validation_split\" needs a \"subset\": \"training\" or "
+      "\"validation\".");
   EXPECT_EQ(error({.directory = directory + "/cats"}),
             "FileError: \"" + directory +
                 "/cats\" has no pictures.\n  hint: it needs a folder for each class, with .png, "

@@ -13,7 +13,6 @@
 #include "framework/nn/serialization.h"
 #include "framework/ops/creation.h"
 #include "tests/golden/golden_model.h"
-#include "tests/support/pending.h"
 #include "tests/support/temporary_folder.h"
 
 namespace cornu {
@@ -272,17 +271,8 @@ std::vector<std::string> trace_names() {
 
 class GoldenTrace : public testing::TestWithParam<std::string> {};
 
-/// Runs a fixture; a class that does not exist yet is said aloud.
-void run_trace_case(const std::string& name, bool eagerly) {
-  try {
-    Trace(name).run(eagerly);
-  } catch (const ConfigError& error) {
-    CORNU_SKIP_IF_PENDING(error);
-  }
-}
-
-TEST_P(GoldenTrace, IsWhatKerasDid) { run_trace_case(GetParam(), false); }
-TEST_P(GoldenTrace, IsWhatKerasDidEagerly) { run_trace_case(GetParam(), true); }
+TEST_P(GoldenTrace, IsWhatKerasDid) { Trace(GetParam()).run(false); }
+TEST_P(GoldenTrace, IsWhatKerasDidEagerly) { Trace(GetParam()).run(true); }
 
 INSTANTIATE_TEST_SUITE_P(Traces, GoldenTrace, testing::ValuesIn(trace_names()),
                          [](const auto& info) { return info.param; });

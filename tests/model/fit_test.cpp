@@ -38,6 +38,30 @@ TEST(Fit, LearnsALine) {
   EXPECT_LT(model.evaluate(line.x, line.y, {.verbose = 0})["mae"], 0.2);
 }
 
+TEST(Fit, TakesKeras2sSampleWeightMode) {
+  Sequential model({Input({3, 1}), layers::Dense(1, {.kernel_initializer = "ones"})});
+  CompileOptions options{.optimizer = "sgd", .loss = "mse", .sample_weight_mode = "temporal"};
+  model.compile(options);
+  const Tensor x = ones({4, 3, 1}), y = zeros({4, 3, 1});
+  model.fit(x, y, {.verbose = 0, .sample_weight = ones({4, 3})});
+  EXPECT_EQ(error_of([&] { model.fit(x, y, {.verbose = 0, .sample_weight = ones({4})}); }),
+            "ShapeError: sample_weight_mode \"temporal\" needs weights [samples, steps], these are "
+            "f32[4].");
+  options.sample_weight_mode = "temporl";
+  EXPECT_EQ(error_of([&] { model.compile(options); }),
+            "ValueError: compile: sample_weight_mode must be \"temporal\" or nothing, not "
+            "\"temporl\".");
+  const auto read = [](const char* text) {
+    return compile_options_from_json(parse_json(text, "c"));
+  };
+  EXPECT_EQ(read(R"({"sample_weight_mode": "temporal"})").sample_weight_mode, "temporal");
+  EXPECT_FALSE(read(R"({"sample_weight_mode": null})").sample_weight_mode.has_value());
+  EXPECT_EQ(
+      error_of([&] { read(R"({"target_tensors": []})"); }),
+      "ConfigError: compile: \"target_tensors\" is not supported.\n  hint: pass the targets to "
+      "fit, as y.\n  at c:1:20 (/target_tensors)");
+}
+
 TEST(Fit, GivesTheSameNumbersEagerly) {
   const Line line;
   std::vector<std::vector<double>> losses;

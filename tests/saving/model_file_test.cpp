@@ -12,7 +12,6 @@
 #include "framework/base/error.h"
 #include "framework/data/npz.h"
 #include "framework/ops/creation.h"
-#include "tests/support/pending.h"
 
 /// `.keras` files both ways: what Keras wrote is loaded and predicts the same; what Cornu writes of
 /// it comes back bit for bit, and is left for Keras to judge where CORNU_JUDGE_DIR names a folder.
@@ -58,11 +57,7 @@ class ModelFile : public testing::TestWithParam<std::string> {
   void SetUp() override {
     const std::string folder = kModels + GetParam();
     facts_ = parse_json(read_text(folder + "/case.json"), folder);
-    try {
-      model_.emplace(load_model(folder + "/model.keras"));
-    } catch (const ConfigError& error) {
-      CORNU_SKIP_IF_PENDING(error);
-    }
+    model_.emplace(load_model(folder + "/model.keras"));
     const NpzReader npz = NpzReader::open(folder + "/case.npz");
     for (const Json& name : facts_["inputs"].as_array()) {
       names_.push_back(name.as_string());

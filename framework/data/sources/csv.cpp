@@ -1,6 +1,7 @@
 #include "framework/data/sources/csv.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "framework/base/error.h"
@@ -58,45 +59,53 @@ Tensor numbers_of(const CsvTable& table, const std::vector<size_t>& columns, boo
   return Tensor::from_host({DType::f32, shape, default_device()}, values.data());
 }
 
-/// The classes that a column's text means.
-class Classes {
- public:
-  Classes(const CsvTable& table, size_t column, const std::vector<std::string>& given)
-      : names_(given) {
-    if (!names_.empty()) return;
-    std::set<std::string, std::less<>> found;
-    for (size_t row = 0; row < table.rows(); ++row) {
-      const std::string_view cell = table.cell(row, column);
-      if (cell.empty()) fail<FileError>(table.place(row, column), ": the class is missing.");
-      if (!found.contains(cell)) found.emplace(cell);
-    }
-    names_.assign(found.begin(), found.end());
+/// The different texts of a column, sorted.
+std::vector<std::string> texts_of(const CsvTable& table, size_t column) {
+  std::set<std::string, std::less<>> found;
+  for (size_t row = 0; row < table.rows(); ++row) {
+    const std::string_view cell = table.cell(row, column);
+    if (cell.empty()) fail<FileError>(table.place(row, column), ": the class is missing.");
+    if (!found.contains(cell)) found.emplace(cell);
   }
-  const std::vector<std::string>& names() const { return names_; }
-  Tensor labels(const CsvTable& table, size_t column) const {
-    std::map<std::string_view, int32_t> numbers;
-    for (size_t i = 0; i < names_.size(); ++i) numbers[names_[i]] = static_cast<int32_t>(i);
-    std::vector<int32_t> labels;
-    for (size_t row = 0; row < table.rows(); ++row) {
-      const auto found = numbers.find(table.cell(row, column));
-      if (found == numbers.end())
-        fail<FileError>(table.place(row, column), ": ", quote(table.cell(row, column)),
-                        " is no class.", suggest(table.cell(row, column), names_));
-      labels.push_back(found->second);
-    }
-    return Tensor::from_host(
-        {DType::i32, Shape{static_cast<int64_t>(labels.size())}, default_device()}, labels.data());
-  }
+  return {found.begin(), found.end()};
+}
 
- private:
-  std::vector<std::string> names_;
-};
+/// The numbers of the classes that a column's cells mean: by name, or numbers already.
+Tensor labels_of(const CsvTable& table, size_t column, const std::vector<std::string>& names) {
+  std::map<std::string, int32_t, std::less<>> numbers;
+  for (const std::string& name : names) numbers.emplace(name, static_cast<int32_t>(numbers.size()));
+  const bool are_numbers = table.is_numeric(column) && !numbers.contains(table.cell(0, column));
+  std::vector<int32_t> labels;
+  for (size_t row = 0; row < table.rows(); ++row) {
+    const std::string_view cell = table.cell(row, column);
+    const auto found = numbers.find(cell);
+    const double number = table.number(row, column).value_or(-1);
+    if (found != numbers.end())
+      labels.push_back(found->second);
+    else if (are_numbers && number >= 0 && number < static_cast<double>(names.size()) &&
+             number == std::floor(number))
+      labels.push_back(static_cast<int32_t>(number));
+    else if (are_numbers)
+      fail<FileError>(table.place(row, column), ": ", quote(cell),
+                      " is the number of no class: there are ", names.size(), ", from 0.");
+    else
+      fail<FileError>(table.place(row, column), ": ", quote(cell), " is no class.",
+                      suggest(cell, names));
+  }
+  return Tensor::from_host(
+      {DType::i32, Shape{static_cast<int64_t>(labels.size())}, default_device()}, labels.data());
+}
 
 /// Reads the columns of a file into the arrays of a data set.
 class Reader {
  public:
   Reader(const CsvTable& table, const data::CsvOptions& options)
-      : table_(table), options_(options) {}
+      : table_(table), options_(options), has_names_(!options.class_names.empty()) {
+    const bool one_target =
+        options.y.groups().size() == 1 && options.y.groups()[0].second.size() == 1;
+    if (has_names_ && !one_target)
+      fail<ConfigError>("Csv: \"class_names\" are those of one target: \"y\" must be one column.");
+  }
 
   Dataset read() {
     const TensorStruct x =
@@ -128,22 +137,26 @@ class Reader {
     for (const auto& [name, group] : columns.groups()) {
       const std::vector<size_t> indices = indices_of(table_, group);
       const bool single = role != Role::inputs && indices.size() == 1;
-      const bool classes = role == Role::targets && single && !table_.is_numeric(indices[0]);
+      const bool classes = role == Role::targets && single &&
+                           (has_names_ || !table_.is_numeric(indices[0]));
       made.emplace_back(name,
-                        classes ? labels_of(indices[0]) : numbers_of(table_, indices, single));
+                        classes ? classes_of(indices[0]) : numbers_of(table_, indices, single));
     }
     if (made.empty()) return {};
     return columns.named() ? TensorStruct(std::move(made)) : TensorStruct(made[0].second);
   }
 
-  Tensor labels_of(size_t column) {
-    const Classes classes(table_, column, options_.class_names);
-    class_names_ = classes.names();
-    return classes.labels(table_, column);
+  Tensor classes_of(size_t column) {
+    std::vector<std::string> names = has_names_ ? options_.class_names : texts_of(table_, column);
+    Tensor labels = labels_of(table_, column, names);
+    // Of several outputs nobody could say whose classes they are.
+    if (options_.y.groups().size() == 1) class_names_ = std::move(names);
+    return labels;
   }
 
   const CsvTable& table_;
   const data::CsvOptions& options_;
+  const bool has_names_;
   std::vector<std::string> class_names_;
 };
 

@@ -79,7 +79,8 @@ struct CsvOptions {
           "null: none.");
     field("sample_weight", config.sample_weight, "The column of the weights; null: none.");
     field("class_names", config.class_names,
-          "The classes that text targets mean, in order; empty: those of the file, sorted.");
+          "What the classes of the only target are called, in order, where it is text or their "
+          "numbers; empty: the texts of the file, sorted.");
     field("separator", config.separator, "The character between cells.");
     field("header", config.header,
           "Whether the first line names the columns; null: where it holds text.");

@@ -54,7 +54,12 @@ Labelled find_files(const std::string& folder, const std::vector<std::string>& c
 }
 
 Labelled choose(const Labelled& all, const data::ImageDirectoryOptions& options) {
-  if (options.subset == Subset::all) return all;
+  if (options.subset == Subset::all) {
+    if (options.validation_split == 0) return all;
+    fail<ConfigError>(
+        "ImageDirectory: a \"validation_split\" needs a \"subset\": \"training\" or "
+        "\"validation\".");
+  }
   if (!(options.validation_split > 0 && options.validation_split < 1))
     fail<ConfigError>(
         "ImageDirectory: a \"subset\" needs a \"validation_split\" above 0 and below "

@@ -1,5 +1,6 @@
 #include "framework/model/callbacks/backup_and_restore.h"
 
+#include <chrono>
 #include <filesystem>
 
 #include "framework/base/error.h"
@@ -15,12 +16,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+std::string previous_file(const std::string& backup_dir) {
+  return callbacks::backup_file(backup_dir) + ".bkp";
+}
+
 class BackupAndRestore final : public Configured<CallbackBase, callbacks::BackupAndRestoreOptions> {
  public:
   explicit BackupAndRestore(Config config)
       : Configured(std::move(config)),
         file_(callbacks::backup_file(this->config().backup_dir)),
-        previous_(file_ + ".bkp") {
+        previous_(previous_file(this->config().backup_dir)) {
     if (this->config().backup_dir.empty())
       fail<ValueError>("BackupAndRestore: backup_dir is empty.");
   }
@@ -32,6 +37,7 @@ class BackupAndRestore final : public Configured<CallbackBase, callbacks::Backup
 
   void on_train_begin() override {
     batches_ = 0;
+    saved_ = false;
     if (fs::exists(file_)) return restore();
     if (fs::exists(previous_)) resume_training(trainer(), previous_);
   }
@@ -43,13 +49,12 @@ class BackupAndRestore final : public Configured<CallbackBase, callbacks::Backup
     if (batches_ < every || trainer().at_epoch_end()) return;  // that one is kept whole
     save();
   }
-  void on_epoch_end(int64_t, Logs&) override { save(); }
+  void on_epoch_end(int64_t, Logs&) override {
+    if (!saved_ || (Clock::now() - ended_) * config().most_time >= took_ * (1 - config().most_time))
+      save();
+  }
   void on_train_end(const Logs&) override {
-    if (!config().delete_checkpoint) return;
-    std::error_code ignored;
-    fs::remove(file_, ignored);
-    fs::remove(previous_, ignored);
-    fs::remove(config().backup_dir, ignored);  // where nothing else lies in it
+    if (config().delete_checkpoint) callbacks::remove_backup(config().backup_dir);
   }
 
  private:
@@ -63,14 +68,22 @@ class BackupAndRestore final : public Configured<CallbackBase, callbacks::Backup
     }
   }
   void save() {
+    const Clock::time_point began = Clock::now();
     batches_ = 0;
     make_folder(config().backup_dir);
     std::error_code ignored;
     if (config().double_checkpoint) fs::rename(file_, previous_, ignored);
     save_training(trainer(), file_);
+    saved_ = true;
+    ended_ = Clock::now();
+    took_ = ended_ - began;
   }
 
+  using Clock = std::chrono::steady_clock;
   std::string file_, previous_;
+  bool saved_ = false;
+  Clock::time_point ended_ = {};  // of the last backup
+  Clock::duration took_ = {};
   int64_t batches_ = 0, last_batch_ = -1;
 };
 
@@ -82,6 +95,13 @@ constinit const ClassDef backup_and_restore_callback = class_def<BackupAndRestor
 
 std::string callbacks::backup_file(const std::string& backup_dir) {
   return backup_dir + "/latest.training";
+}
+
+void callbacks::remove_backup(const std::string& backup_dir) {
+  std::error_code ignored;
+  fs::remove(backup_file(backup_dir), ignored);
+  fs::remove(previous_file(backup_dir), ignored);
+  fs::remove(backup_dir, ignored);  // where nothing else lies in it
 }
 
 CallbackRef callbacks::BackupAndRestore(std::string backup_dir, BackupAndRestoreOptions options) {

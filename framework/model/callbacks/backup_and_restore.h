@@ -12,6 +12,9 @@ struct BackupAndRestoreOptions {
   SaveFreq save_freq = {};
   bool double_checkpoint = false;
   bool delete_checkpoint = true;
+  /// The most of a run's time that backups after epochs may take; the first is always made. Not in
+  /// files.
+  double most_time = 1;
   static void fields(auto& field, auto& config) {
     field("backup_dir", config.backup_dir, "The folder of the backup; of one training alone.",
           required);
@@ -30,5 +33,7 @@ CallbackRef BackupAndRestore(std::string backup_dir, BackupAndRestoreOptions opt
 
 /// The file that it keeps in its folder.
 std::string backup_file(const std::string& backup_dir);
+/// Removes what it keeps there, and the folder where nothing else lies in it.
+void remove_backup(const std::string& backup_dir);
 
 }  // namespace cornu::callbacks

@@ -13,24 +13,12 @@
 #include "framework/base/field_containers.h"
 #include "framework/base/file.h"
 #include "framework/base/strings.h"
+#include "framework/data/csv_table.h"
 #include "framework/nn/classes.h"
 
 namespace cornu {
 
 namespace {
-
-/// As Python's csv module does: quoted only where it must be.
-std::string cell(const std::string& text, const std::string& separator) {
-  const bool plain = text.find(separator) == std::string::npos &&
-                     text.find_first_of("\"\r\n") == std::string::npos;
-  if (plain) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
 
 /// As Keras writes the numbers of a metric that gives several: `"[0.5, 0.25]"`, in the fewest
 /// digits that a float32 needs.
@@ -123,7 +111,7 @@ class CSVLogger final : public Configured<CallbackBase, callbacks::CSVLoggerOpti
 
   std::string line(std::string text, const std::vector<std::string>& cells) const {
     for (const std::string& each : cells)
-      text += config().separator + cell(each, config().separator);
+      text += config().separator + csv_cell(each, config().separator[0]);
     return text + "\r\n";
   }
 

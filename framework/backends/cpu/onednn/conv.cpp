@@ -96,19 +96,16 @@ PrimitiveRef make(const Conv& conv, FusedActivation activation, const Orders& or
                         {Role::weights, orders.kernel},
                         {Role::bias, bias},
                         {Role::dst, orders.y}},
-                       activation, ConvAlgorithm::direct);
+                       activation);
     case Direction::backward_data:
       return make_conv_backward_data(
           conv.geometry,
-          {{Role::diff_src, orders.x}, {Role::weights, orders.kernel}, {Role::diff_dst, orders.y}},
-          ConvAlgorithm::direct);
+          {{Role::diff_src, orders.x}, {Role::weights, orders.kernel}, {Role::diff_dst, orders.y}});
     case Direction::backward_weights:
-      return make_conv_backward_weights(conv.geometry,
-                                        {{Role::src, orders.x},
-                                         {Role::diff_weights, orders.kernel},
-                                         {Role::diff_bias, bias},
-                                         {Role::diff_dst, orders.y}},
-                                        ConvAlgorithm::direct);
+      return make_conv_backward_weights(conv.geometry, {{Role::src, orders.x},
+                                                        {Role::diff_weights, orders.kernel},
+                                                        {Role::diff_bias, bias},
+                                                        {Role::diff_dst, orders.y}});
   }
   fail<InternalError>("a convolution without direction");
 }

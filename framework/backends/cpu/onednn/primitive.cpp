@@ -148,6 +148,8 @@ void set(std::array<Descriptor, kRoles>& operands, Role role, const memory::desc
   operands[static_cast<size_t>(role)] = wrap(desc);
 }
 
+constexpr auto kConvolution = dnnl::algorithm::convolution_direct;
+
 struct ConvWindow {
   memory::dims strides, dilates, before, after;
   explicit ConvWindow(const ConvGeometry& geometry) {
@@ -159,11 +161,6 @@ struct ConvWindow {
     }
   }
 };
-
-dnnl::algorithm algorithm_of(ConvAlgorithm algorithm) {
-  return algorithm == ConvAlgorithm::winograd ? dnnl::algorithm::convolution_winograd
-                                              : dnnl::algorithm::convolution_direct;
-}
 
 }  // namespace
 
@@ -263,7 +260,7 @@ PrimitiveRef make_matmul(const Descriptors& operands, FusedActivation activation
 }
 
 PrimitiveRef make_conv(const ConvGeometry& geometry, const Descriptors& operands,
-                       FusedActivation activation, ConvAlgorithm algorithm) {
+                       FusedActivation activation) {
   return or_null([&]() -> PrimitiveRef {
     const ConvWindow w(geometry);
     const bool bias = find(operands, Role::bias).defined();
@@ -272,11 +269,11 @@ PrimitiveRef make_conv(const ConvGeometry& geometry, const Descriptors& operands
     using Conv = dnnl::convolution_forward;
     const auto attr = attributes();
     const auto kind = prop_kind::forward_training;
-    const auto method = algorithm_of(algorithm);
+
     auto description =
-        bias ? describe<Conv>(attr, kind, method, x, k, b, y, w.strides, w.dilates, w.before,
+        bias ? describe<Conv>(attr, kind, kConvolution, x, k, b, y, w.strides, w.dilates, w.before,
                               w.after)
-             : describe<Conv>(attr, kind, method, x, k, y, w.strides, w.dilates, w.before, w.after);
+             : describe<Conv>(attr, kind, kConvolution, x, k, y, w.strides, w.dilates, w.before, w.after);
     if (!skip_reference(description)) return {};
     std::array<Descriptor, kRoles> all;
     set(all, Role::src, description.src_desc());
@@ -299,16 +296,15 @@ Description<dnnl::convolution_forward> forward_hint(const ConvWindow& w, const m
 
 }  // namespace
 
-PrimitiveRef make_conv_backward_data(const ConvGeometry& geometry, const Descriptors& operands,
-                                     ConvAlgorithm algorithm) {
+PrimitiveRef make_conv_backward_data(const ConvGeometry& geometry, const Descriptors& operands) {
   return or_null([&]() -> PrimitiveRef {
     const ConvWindow w(geometry);
     const auto dx = desc(operands, Role::diff_src), k = desc(operands, Role::weights),
                dy = desc(operands, Role::diff_dst);
     using Conv = dnnl::convolution_backward_data;
     const auto hint = forward_hint(w, dx, k, dy);  // next_impl reads it again
-    auto description = describe_backward<Conv>(hint, algorithm_of(algorithm), dx, k, dy, w.strides,
-                                               w.dilates, w.before, w.after);
+    auto description = describe_backward<Conv>(hint, kConvolution, dx, k, dy, w.strides, w.dilates,
+                                               w.before, w.after);
     if (!skip_reference(description)) return {};
     std::array<Descriptor, kRoles> all;
     set(all, Role::diff_src, description.diff_src_desc());
@@ -318,8 +314,7 @@ PrimitiveRef make_conv_backward_data(const ConvGeometry& geometry, const Descrip
   });
 }
 
-PrimitiveRef make_conv_backward_weights(const ConvGeometry& geometry, const Descriptors& operands,
-                                        ConvAlgorithm algorithm) {
+PrimitiveRef make_conv_backward_weights(const ConvGeometry& geometry, const Descriptors& operands) {
   return or_null([&]() -> PrimitiveRef {
     const ConvWindow w(geometry);
     const bool bias = find(operands, Role::diff_bias).defined();
@@ -327,10 +322,10 @@ PrimitiveRef make_conv_backward_weights(const ConvGeometry& geometry, const Desc
                db = desc(operands, Role::diff_bias), dy = desc(operands, Role::diff_dst);
     using Conv = dnnl::convolution_backward_weights;
     const auto hint = forward_hint(w, x, dk, dy);
-    const auto method = algorithm_of(algorithm);
-    auto description = bias ? describe_backward<Conv>(hint, method, x, dk, db, dy, w.strides,
+
+    auto description = bias ? describe_backward<Conv>(hint, kConvolution, x, dk, db, dy, w.strides,
                                                       w.dilates, w.before, w.after)
-                            : describe_backward<Conv>(hint, method, x, dk, dy, w.strides, w.dilates,
+                            : describe_backward<Conv>(hint, kConvolution, x, dk, dy, w.strides, w.dilates,
                                                       w.before, w.after);
     if (!skip_reference(description)) return {};
     std::array<Descriptor, kRoles> all;
@@ -395,8 +390,11 @@ PrimitiveRef make_batch_norm_backward(const Descriptor& x, const Descriptor& dy,
     set(all, Role::diff_dst, description.diff_dst_desc());
     set(all, Role::diff_src, description.diff_src_desc());
     for (const Role role :
-         {Role::scale, Role::shift, Role::mean, Role::variance, Role::diff_scale, Role::diff_shift})
+         {Role::scale, Role::mean, Role::variance, Role::diff_scale, Role::diff_shift})
       set(all, role, channels_of(desc_of(x)));
+#if DNNL_VERSION_MAJOR < 3
+    set(all, Role::shift, channels_of(desc_of(x)));  // asked for, though no gradient depends on it
+#endif
     return finish<dnnl::batch_normalization_backward>(description, std::move(all));
   });
 }

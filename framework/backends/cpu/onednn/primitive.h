@@ -68,20 +68,16 @@ using PrimitiveRef = Ref<const Primitive>;
 
 using Descriptors = std::initializer_list<std::pair<Role, Descriptor>>;
 
-enum class ConvAlgorithm : uint8_t { direct, winograd };
-
 PrimitiveRef make_reorder(const Descriptor& from, const Descriptor& to);
 /// src, weights, optional bias, dst.
 PrimitiveRef make_matmul(const Descriptors& operands, FusedActivation activation);
 /// src, weights, optional bias, dst.
 PrimitiveRef make_conv(const ConvGeometry& geometry, const Descriptors& operands,
-                       FusedActivation activation, ConvAlgorithm algorithm);
+                       FusedActivation activation);
 /// diff_src, weights, diff_dst; src is the forward's.
-PrimitiveRef make_conv_backward_data(const ConvGeometry& geometry, const Descriptors& operands,
-                                     ConvAlgorithm algorithm);
+PrimitiveRef make_conv_backward_data(const ConvGeometry& geometry, const Descriptors& operands);
 /// src, diff_weights, optional diff_bias, diff_dst.
-PrimitiveRef make_conv_backward_weights(const ConvGeometry& geometry, const Descriptors& operands,
-                                        ConvAlgorithm algorithm);
+PrimitiveRef make_conv_backward_weights(const ConvGeometry& geometry, const Descriptors& operands);
 /// src, dst; scale, shift, mean and variance are dense.
 PrimitiveRef make_batch_norm(const Descriptor& x, double epsilon);
 /// src, diff_dst, diff_src; the rest as above. The shift is asked for, but not read.
