@@ -270,10 +270,10 @@ PrimitiveRef make_conv(const ConvGeometry& geometry, const Descriptors& operands
     const auto attr = attributes();
     const auto kind = prop_kind::forward_training;
 
-    auto description =
-        bias ? describe<Conv>(attr, kind, kConvolution, x, k, b, y, w.strides, w.dilates, w.before,
-                              w.after)
-             : describe<Conv>(attr, kind, kConvolution, x, k, y, w.strides, w.dilates, w.before, w.after);
+    auto description = bias ? describe<Conv>(attr, kind, kConvolution, x, k, b, y, w.strides,
+                                             w.dilates, w.before, w.after)
+                            : describe<Conv>(attr, kind, kConvolution, x, k, y, w.strides,
+                                             w.dilates, w.before, w.after);
     if (!skip_reference(description)) return {};
     std::array<Descriptor, kRoles> all;
     set(all, Role::src, description.src_desc());
@@ -325,8 +325,8 @@ PrimitiveRef make_conv_backward_weights(const ConvGeometry& geometry, const Desc
 
     auto description = bias ? describe_backward<Conv>(hint, kConvolution, x, dk, db, dy, w.strides,
                                                       w.dilates, w.before, w.after)
-                            : describe_backward<Conv>(hint, kConvolution, x, dk, dy, w.strides, w.dilates,
-                                                      w.before, w.after);
+                            : describe_backward<Conv>(hint, kConvolution, x, dk, dy, w.strides,
+                                                      w.dilates, w.before, w.after);
     if (!skip_reference(description)) return {};
     std::array<Descriptor, kRoles> all;
     set(all, Role::src, description.src_desc());
