@@ -109,6 +109,8 @@ std::string replace_special_numbers(std::string_view text) {
 /// length and bytes: ` in a value: invalid literal; expected …`.
 std::string reason(std::string_view what) {
   if (what.find("number overflow") != what.npos) return ": a number is beyond double";
+  if (what.find("an empty input") != what.npos)  // newer versions: as the older ones said
+    return " in value: unexpected end of input; expected '[', '{', or a literal";
   constexpr std::string_view kStart = "syntax error while parsing ";
   if (const size_t at = what.find(kStart); at != what.npos) what.remove_prefix(at + kStart.size());
   const std::string_view place = what.substr(0, what.find(" - "));

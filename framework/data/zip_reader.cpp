@@ -20,6 +20,10 @@ constexpr uint64_t kBestRatio = 1100;
 
 [[noreturn]] void fail_to_open(std::string_view name, int code) {
   if (code == ZIP_ER_EXISTS) fail<FileError>(quote(name), ": two members have the same name.");
+  constexpr int kTruncated = 35;  // what versions from 1.11 say of some that have no end
+  if (code == ZIP_ER_NOZIP || code == kTruncated)
+    fail<FileError>(quote(name),
+                    " is not a whole zip archive: it is cut, or another kind of file.");
   zip_error_t error;
   zip_error_init_with_code(&error, code);
   const std::string text = zip_error_strerror(&error);

@@ -361,7 +361,7 @@ TEST_F(BadRuns, files_that_are_cut) {
   write_file(folder_ / "cut.npz", std::span<const std::byte>(whole).first(whole.size() - 30));
   EXPECT_EQ(
       refusal(config({{kTrainingData, R"({"class_name": "Npz", "config": {"path": "cut.npz"}})"}})),
-      "FileError: \"cut.npz\" is not a whole zip archive: Not a zip archive.\n"
+      "FileError: \"cut.npz\" is not a whole zip archive: it is cut, or another kind of file.\n"
       "  at run.json:23:14 (/data/train)\n");
   write_file(folder_ / "cut-idx", std::string_view("\0\0\x08\x03\0\0\0\x02\0\0\0\x08\0\0\0\x08"
                                                    "abc",

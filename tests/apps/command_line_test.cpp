@@ -113,14 +113,17 @@ TEST_F(CommandLine, broken_files_are_refused) {
   write_npz("x.npz", {2, 8, 8, 1}, {2});
   cut(folder_ / "run/model.keras", "cut.keras");
   cut(folder_ / "x.npz", "cut.npz");
-  EXPECT_EQ(refusal({"predict", "cut.keras", "--data", "x.npz"}),
-            "FileError: \"cut.keras\" is not a whole zip archive: Not a zip archive.\n");
-  EXPECT_EQ(refusal({"predict", "run/model.keras", "--data", "cut.npz"}),
-            "FileError: \"cut.npz\" is not a whole zip archive: Not a zip archive.\n");
+  EXPECT_EQ(
+      refusal({"predict", "cut.keras", "--data", "x.npz"}),
+      "FileError: \"cut.keras\" is not a whole zip archive: it is cut, or another kind of file.\n");
+  EXPECT_EQ(
+      refusal({"predict", "run/model.keras", "--data", "cut.npz"}),
+      "FileError: \"cut.npz\" is not a whole zip archive: it is cut, or another kind of file.\n");
   EXPECT_EQ(refusal({"predict", "run/model.keras", "--data", "no.npz"}),
             "FileError: \"no.npz\" cannot be opened: No such file or directory.\n");
-  EXPECT_EQ(refusal({"summary", "cut.keras"}),
-            "FileError: \"cut.keras\" is not a whole zip archive: Not a zip archive.\n");
+  EXPECT_EQ(
+      refusal({"summary", "cut.keras"}),
+      "FileError: \"cut.keras\" is not a whole zip archive: it is cut, or another kind of file.\n");
 }
 
 }  // namespace

@@ -84,12 +84,22 @@ TEST(Zip, WritesNothingWithoutFinish) {
 TEST(Zip, WritesTheSameBytesForTheSameContent) { EXPECT_EQ(archive(), archive()); }
 
 TEST(Zip, RefusesWhatIsNoArchive) {
-  EXPECT_EQ(open_error("not a zip"),
-            "FileError: \"m.keras\" is not a whole zip archive: Not a zip archive.");
+  EXPECT_EQ(
+      open_error("not a zip"),
+      "FileError: \"m.keras\" is not a whole zip archive: it is cut, or another kind of file.");
   EXPECT_EQ(open_error(""), "FileError: \"m.keras\" is empty.");
   const std::string whole = archive();
   for (size_t size = 0; size < whole.size(); ++size)
     EXPECT_NE(open_error(whole.substr(0, size)), "no error") << size;
+}
+
+/// For that reason, or already because the two headers of a member differ, which newer versions of
+/// libzip see first.
+void expect_refusal(const std::string& bytes, const std::string& reason) {
+  const std::string error = open_error(bytes);
+  if (error.find("Zip archive inconsistent") == std::string::npos) {
+    EXPECT_EQ(error, "FileError: \"m.keras\": " + reason);
+  }
 }
 
 TEST(Zip, RefusesNamesThatClimbOut) {
@@ -110,7 +120,7 @@ TEST(Zip, RefusesEncryptedAndOddlyPackedMembers) {
   std::string bytes = archive();
   put<uint16_t>(bytes, kCentral, 8, 1);
   put<uint16_t>(bytes, kLocal, 6, 1);
-  EXPECT_EQ(open_error(bytes), "FileError: \"m.keras\": the member \"config.json\" is encrypted.");
+  expect_refusal(bytes, "the member \"config.json\" is encrypted.");
   bytes = archive();
   put<uint16_t>(bytes, kCentral, 10, 12);
   put<uint16_t>(bytes, kLocal, 8, 12);
@@ -149,10 +159,8 @@ TEST(Zip, RefusesSizesThatLie) {
   std::string bytes = archive();
   put<uint32_t>(bytes, kLocal, 22, 3'000'000);
   put<uint32_t>(bytes, kCentral, 24, 3'000'000);
-  EXPECT_EQ(
-      open_error(bytes),
-      "FileError: \"m.keras\": the member \"config.json\" claims 3000000 bytes, packed into 8: "
-      "that cannot be.");
+  expect_refusal(bytes,
+                 "the member \"config.json\" claims 3000000 bytes, packed into 8: that cannot be.");
 }
 
 TEST(Zip, WithstandsBrokenFiles) {

@@ -128,7 +128,8 @@ TEST_F(ResumedRun, RefusesADamagedBackup) {
   const std::string file = callbacks::backup_file(folder_ / "cut");
   truncate(file.c_str(), 100);
   EXPECT_EQ(error_of([&] { run({}, -1, "cut"); }),
-            "FileError: \"" + file + "\" is not a whole zip archive: Not a zip archive.");
+            "FileError: \"" + file +
+                "\" is not a whole zip archive: it is cut, or another kind of file.");
 }
 
 TEST_F(ResumedRun, RefusesAnotherModelsBackup) {
