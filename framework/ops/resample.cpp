@@ -42,6 +42,50 @@ struct Entry {
   double weight;
 };
 
+/// What each of `to` results is made of, in their order.
+std::vector<Entry> entries_of(Interpolation interpolation, int64_t from, int64_t to) {
+  const auto reach = static_cast<int64_t>(std::ceil(radius(interpolation)));
+  const double scale = static_cast<double>(from) / static_cast<double>(to);
+  std::vector<Entry> entries;
+  for (int64_t row = 0; row < to; ++row) {
+    double centre = (static_cast<double>(row) + 0.5) * scale;
+    const auto middle = std::min(static_cast<int64_t>(centre), from - 1);
+    if (interpolation == Interpolation::nearest) {
+      entries.push_back({row, middle, 1});
+      continue;
+    }
+    if (interpolation == Interpolation::bicubic) {  // TensorFlow takes its weights from a table
+      const double below = std::floor(centre - 0.5);
+      centre = below + 0.5 + std::nearbyint((centre - 0.5 - below) * 1024) / 1024;
+    }
+    const size_t first = entries.size();
+    double total = 0;
+    for (int64_t place = std::max<int64_t>(0, middle - reach);
+         place <= std::min(from - 1, middle + reach); ++place) {
+      const double weight = weight_at(interpolation, static_cast<double>(place) + 0.5 - centre);
+      if (std::abs(weight) < 1e-12) continue;
+      entries.push_back({row, place, weight});
+      total += weight;
+    }
+    for (size_t i = first; i < entries.size(); ++i) entries[i].weight /= total;
+  }
+  return entries;
+}
+
+ResampleTable table_of(const std::vector<Entry>& entries, int64_t rows) {
+  ResampleTable table;
+  size_t next = 0;
+  for (int64_t row = 0; row < rows; ++row) {
+    table.starts.push_back(next);
+    for (; next < entries.size() && entries[next].row == row; ++next) {
+      table.places.push_back(entries[next].place);
+      table.weights.push_back(entries[next].weight);
+    }
+  }
+  table.starts.push_back(next);
+  return table;
+}
+
 std::vector<Spec> infer(const InferArgs& args) {
   const auto& [axis, factor, interpolation, transposed] = args.as<ResampleAttrs>();
   Spec out = args.in[0];
@@ -63,42 +107,18 @@ Tensors vjp(const VjpArgs& args) {
 
 }  // namespace
 
+ResampleTable interpolation_table(Interpolation interpolation, int64_t from, int64_t to) {
+  return table_of(entries_of(interpolation, from, to), to);
+}
+
 ResampleTable resample_table(const ResampleAttrs& attrs, int64_t size) {
-  const int64_t count = attrs.transposed ? size / attrs.factor : size;
-  const auto reach = static_cast<int64_t>(std::ceil(radius(attrs.interpolation)));
-  const auto factor = static_cast<double>(attrs.factor);
-  std::vector<Entry> entries;
-  for (int64_t row = 0; row < count * attrs.factor; ++row) {
-    const double centre = (static_cast<double>(row) + 0.5) / factor - 0.5;
-    const int64_t middle = row / attrs.factor;
-    const size_t first = entries.size();
-    double total = 0;
-    for (int64_t place = std::max<int64_t>(0, middle - reach);
-         place <= std::min(count - 1, middle + reach); ++place) {
-      const double weight = weight_at(attrs.interpolation, static_cast<double>(place) - centre);
-      if (std::abs(weight) < 1e-12) continue;
-      entries.push_back({row, place, weight});
-      total += weight;
-    }
-    for (size_t i = first; i < entries.size(); ++i) entries[i].weight /= total;
-  }
-  if (attrs.transposed) {
-    for (Entry& entry : entries) std::swap(entry.row, entry.place);
-    std::stable_sort(entries.begin(), entries.end(),
-                     [](const Entry& a, const Entry& b) { return a.row < b.row; });
-  }
-  ResampleTable table;
-  const int64_t rows = attrs.transposed ? count : count * attrs.factor;
-  size_t next = 0;
-  for (int64_t row = 0; row < rows; ++row) {
-    table.starts.push_back(next);
-    for (; next < entries.size() && entries[next].row == row; ++next) {
-      table.places.push_back(entries[next].place);
-      table.weights.push_back(entries[next].weight);
-    }
-  }
-  table.starts.push_back(next);
-  return table;
+  if (!attrs.transposed) return interpolation_table(attrs.interpolation, size, size * attrs.factor);
+  const int64_t count = size / attrs.factor;
+  std::vector<Entry> entries = entries_of(attrs.interpolation, count, size);
+  for (Entry& entry : entries) std::swap(entry.row, entry.place);
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const Entry& a, const Entry& b) { return a.row < b.row; });
+  return table_of(entries, count);
 }
 
 constinit const OpDef resample_def{.name = "resample",

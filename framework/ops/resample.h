@@ -35,6 +35,8 @@ struct ResampleTable {
   std::vector<int64_t> places;
   std::vector<double> weights;
 };
+/// For an axis that goes from `from` elements to `to`: pixel centres at halves, no antialiasing.
+ResampleTable interpolation_table(Interpolation interpolation, int64_t from, int64_t to);
 /// For an axis that has `size` elements before the map.
 ResampleTable resample_table(const ResampleAttrs& attrs, int64_t size);
 

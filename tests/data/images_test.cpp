@@ -55,8 +55,8 @@ TEST(Images, ResizesAsKeras) {
   for (const std::string name : kPngs) {
     const Image image = read_image(image_path(name));
     for (const auto& [height, width] : {std::pair{8, 8}, {20, 11}, {3, 4}})
-      for (const auto& [mode, text] : {std::pair{ImageInterpolation::bilinear, "bilinear"},
-                                       {ImageInterpolation::nearest, "nearest"}}) {
+      for (const std::string_view text : EnumNames<Interpolation>::names) {
+        const Interpolation mode = Choice<Interpolation>(text);
         const std::string key = concat(name, "/", height, "x", width, "/", text);
         std::vector<float> made(static_cast<size_t>(height * width * image.channels));
         resize_image(image, height, width, mode, made.data());

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cmath>
 
 #include "framework/base/error.h"
 #include "framework/base/file.h"
@@ -50,54 +49,27 @@ Image with_channels(const Image& image, int64_t channels) {
   return made;
 }
 
-namespace {
-
-/// Where along an axis an output's samples lie: two neighbours and the share of the second.
-struct Tap {
-  size_t low, high;
-  float share;
-};
-
-std::vector<Tap> taps(int64_t from, int64_t to, ImageInterpolation interpolation) {
-  std::vector<Tap> made;
-  const float scale = static_cast<float>(from) / static_cast<float>(to);
-  for (int64_t i = 0; i < to; ++i) {
-    const float centre = (static_cast<float>(i) + 0.5f) * scale;
-    if (interpolation == ImageInterpolation::nearest) {
-      const auto at =
-          static_cast<size_t>(std::min(std::floor(centre), static_cast<float>(from - 1)));
-      made.push_back({at, at, 0});
-      continue;
-    }
-    const float place = centre - 0.5f, low = std::floor(place);
-    const auto clamp = [&](float x) {
-      return static_cast<size_t>(std::clamp(x, 0.f, static_cast<float>(from - 1)));
-    };
-    made.push_back({clamp(low), clamp(low + 1), place - low});
-  }
-  return made;
-}
-
-}  // namespace
-
-void resize_image(const Image& image, int64_t height, int64_t width,
-                  ImageInterpolation interpolation, float* out) {
-  const std::vector<Tap> rows = taps(image.height, height, interpolation),
-                         columns = taps(image.width, width, interpolation);
+void resize_image(const Image& image, int64_t height, int64_t width, Interpolation interpolation,
+                  float* out) {
+  const ResampleTable rows = interpolation_table(interpolation, image.height, height),
+                      columns = interpolation_table(interpolation, image.width, width);
   const auto channels = static_cast<size_t>(image.channels);
   const size_t stride = static_cast<size_t>(image.width) * channels;
-  for (const Tap& row : rows) {
-    const uint8_t* top = image.pixels.data() + row.low * stride;
-    const uint8_t* bottom = image.pixels.data() + row.high * stride;
-    for (const Tap& column : columns)
+  std::vector<float> line(stride);
+  for (size_t y = 0; y + 1 < rows.starts.size(); ++y) {
+    std::fill(line.begin(), line.end(), 0.f);
+    for (size_t k = rows.starts[y]; k < rows.starts[y + 1]; ++k) {
+      const uint8_t* from = image.pixels.data() + static_cast<size_t>(rows.places[k]) * stride;
+      const auto weight = static_cast<float>(rows.weights[k]);
+      for (size_t i = 0; i < stride; ++i) line[i] += weight * static_cast<float>(from[i]);
+    }
+    for (size_t x = 0; x + 1 < columns.starts.size(); ++x)
       for (size_t c = 0; c < channels; ++c) {
-        const size_t left = column.low * channels + c, right = column.high * channels + c;
-        const auto mix = [&](const uint8_t* line) {
-          const auto a = static_cast<float>(line[left]), b = static_cast<float>(line[right]);
-          return a + (b - a) * column.share;
-        };
-        const float a = mix(top), b = mix(bottom);
-        *out++ = a + (b - a) * row.share;
+        float sum = 0;
+        for (size_t k = columns.starts[x]; k < columns.starts[x + 1]; ++k)
+          sum += static_cast<float>(columns.weights[k]) *
+                 line[static_cast<size_t>(columns.places[k]) * channels + c];
+        *out++ = sum;
       }
   }
 }

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "framework/ops/resample.h"
+
 namespace cornu {
 
 /// A picture: rows from the top, `channels` bytes a pixel: 1 grey, 2 grey and alpha, 3 red, green
@@ -31,12 +33,10 @@ Image read_image(const std::string& path);
 /// ValueError unless `channels` is 1, 3 or 4.
 Image with_channels(const Image& image, int64_t channels);
 
-enum class ImageInterpolation : uint8_t { bilinear, nearest };
-
 /// The picture at another size, as float: pixel centres at halves, no antialiasing, as Keras's
 /// ops.image.resize. `out` holds height * width * channels numbers.
-void resize_image(const Image& image, int64_t height, int64_t width,
-                  ImageInterpolation interpolation, float* out);
+void resize_image(const Image& image, int64_t height, int64_t width, Interpolation interpolation,
+                  float* out);
 
 // Defined one format a file; `decode_image` chooses.
 bool is_png(std::span<const std::byte> file);

@@ -137,7 +137,7 @@ std::vector<std::string> list_images(const std::string& folder) {
 }
 
 Tensor load_images(const std::vector<std::string>& files, int64_t height, int64_t width,
-                   int64_t channels, ImageInterpolation interpolation) {
+                   int64_t channels, Interpolation interpolation) {
   const auto count = static_cast<int64_t>(files.size());
   const Shape shape{count, height, width, channels};
   // The pictures' own memory may be another device's: they are put together on the host.

@@ -24,10 +24,6 @@ template <>
 struct EnumNames<LabelMode> {
   static constexpr std::array<std::string_view, 3> names = {"int", "categorical", "binary"};
 };
-template <>
-struct EnumNames<ImageInterpolation> {
-  static constexpr std::array<std::string_view, 2> names = {"bilinear", "nearest"};
-};
 enum class Subset : uint8_t { all, training, validation };
 template <>
 struct EnumNames<Subset> {
@@ -45,7 +41,7 @@ struct ImageDirectoryOptions {
   double validation_split = 0;
   Choice<Subset> subset = Subset::all;
   int64_t seed = 0;
-  Choice<ImageInterpolation> interpolation = ImageInterpolation::bilinear;
+  Choice<Interpolation> interpolation = Interpolation::bilinear;
   static void fields(auto& field, auto& config) {
     field("directory", config.directory, "A folder that has a folder for each class.", required);
     field("label_mode", config.label_mode,
@@ -73,7 +69,6 @@ Dataset image_directory(const ImageDirectoryOptions& options);
 std::vector<std::string> list_images(const std::string& folder);
 /// Pictures as one array [files, height, width, channels], float32.
 Tensor load_images(const std::vector<std::string>& files, int64_t height, int64_t width,
-                   int64_t channels,
-                   ImageInterpolation interpolation = ImageInterpolation::bilinear);
+                   int64_t channels, Interpolation interpolation = Interpolation::bilinear);
 
 }  // namespace cornu
