@@ -8,6 +8,7 @@
 #include "framework/data/zip_reader.h"
 #include "framework/data/zip_writer.h"
 #include "framework/model/trainer.h"
+#include "framework/nn/first_values.h"
 #include "framework/nn/input.h"
 #include "framework/nn/serialization.h"
 #include "framework/saving/weights_file.h"
@@ -73,6 +74,7 @@ void read_class_names(const Model& model, const ZipReader& zip) {
 
 Model load(const ZipReader& zip, const LoadOptions& options) {
   const Json config = read_config(zip);
+  const NoFirstValues restored;  // or the file is refused
   Model model = read_model(config);
   restore(model, config, zip, options);
   read_class_names(model, zip);
@@ -127,6 +129,7 @@ void load_into(const Model& model, const std::string& path, const LoadOptions& o
     inputs.push_back(Input(shape.sub(1),
                            {.batch_size = shape[0] == unknown ? std::optional<int64_t>()
                                                               : std::optional<int64_t>(shape[0])}));
+  const NoFirstValues restored;
   // Its weights are made by a call; the symbolic one costs nothing.
   if (!inputs.empty())
     model.base().invoke(inputs.size() == 1 ? TensorStruct(inputs[0]) : TensorStruct(inputs),

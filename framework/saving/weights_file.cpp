@@ -37,7 +37,14 @@ Variables inner_variables(const Variables& variables) {
 
 /// The array of a file as a variable's value: its shape must be the variable's, its dtype is
 /// converted.
-Tensor value_for(const Variable& variable, const FileArray& array) {
+Tensor value_for(const Variable& variable, const Hdf5Reader& reader, const std::string& path) {
+  if (reader.find(path)->dtype == variable.dtype() &&
+      variable.spec().device.kind == DeviceKind::cpu) {
+    Tensor value = Tensor::empty(variable.spec());
+    reader.read(path, {static_cast<std::byte*>(value.data()), value.spec().bytes()});
+    return value;
+  }
+  const FileArray array = reader.read(path);
   const Tensor stored =
       Tensor::from_host({array.dtype, Shape(array.shape), {}}, array.bytes.data());
   std::vector<std::byte> converted(variable.spec().bytes());
@@ -81,7 +88,7 @@ void read_optimizer(const Hdf5Reader& reader, const Variables& variables) {
   for (size_t i = 0; i < variables.size(); ++i) {
     const std::string path = dataset_path(kOptimizer, i);
     checked_dataset(reader, path, variables[i], "the optimizer");
-    values.push_back(value_for(variables[i], reader.read(path)));
+    values.push_back(value_for(variables[i], reader, path));
   }
   for (size_t i = 0; i < variables.size(); ++i) variables[i].assign(values[i]);
 }
@@ -121,8 +128,7 @@ void weights_from_hdf5(ModelBase& model, Bytes image, std::string name) {
                       group.layer->describe());
   for (const WeightGroup& group : groups)
     for (size_t i = 0; i < group.variables.size(); ++i)
-      group.variables[i].assign(
-          value_for(group.variables[i], reader.read(dataset_path(group.path, i))));
+      group.variables[i].assign(value_for(group.variables[i], reader, dataset_path(group.path, i)));
   if (model.training()) read_optimizer(reader, model.training()->optimizer_variables());
 }
 

@@ -11,7 +11,10 @@
 
 #include "framework/base/error.h"
 #include "framework/data/npz.h"
+#include "framework/nn/input.h"
 #include "framework/ops/creation.h"
+#include "framework/runtime/process.h"
+#include "layers/dense.h"
 
 /// `.keras` files both ways: what Keras wrote is loaded and predicts the same; what Cornu writes of
 /// it comes back bit for bit, and is left for Keras to judge where CORNU_JUDGE_DIR names a folder.
@@ -151,6 +154,18 @@ TEST(ModelFileErrors, NameTheFileAndWhatIsMissing) {
                                   ": the member \"model.weights.h5\" is missing.\n"
                                   "  hint: is this a .keras file?");
   std::filesystem::remove(path);
+}
+
+TEST(LoadModel, DrawsNoWeightsThatTheFileReplaces) {
+  const std::string path = temporary("drawn.keras");
+  Sequential model({Input({4}), layers::Dense(3)});
+  model.save(path);
+  const RandomState before = random_state();
+  const Model loaded = load_model(path);
+  EXPECT_EQ(random_state().seeds_given, before.seeds_given);
+  EXPECT_EQ(loaded.get_weights()[0].to_vector<float>(), model.get_weights()[0].to_vector<float>());
+  Sequential another({Input({4}), layers::Dense(3)});
+  EXPECT_NE(random_state().seeds_given, before.seeds_given) << "only loading leaves them out";
 }
 
 }  // namespace

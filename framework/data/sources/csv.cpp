@@ -137,8 +137,8 @@ class Reader {
     for (const auto& [name, group] : columns.groups()) {
       const std::vector<size_t> indices = indices_of(table_, group);
       const bool single = role != Role::inputs && indices.size() == 1;
-      const bool classes = role == Role::targets && single &&
-                           (has_names_ || !table_.is_numeric(indices[0]));
+      const bool classes =
+          role == Role::targets && single && (has_names_ || !table_.is_numeric(indices[0]));
       made.emplace_back(name,
                         classes ? classes_of(indices[0]) : numbers_of(table_, indices, single));
     }
