@@ -7,8 +7,8 @@
 
 namespace cornu {
 
-/// The working memory of the plans of one function: plans that do not run at the same time use the
-/// same memory, which grows to what the largest needs.
+/// The working memory of the plans of a function, or of several: plans that do not run at the same
+/// time use the same memory, which grows to what the largest needs.
 class ArenaPool final : public RefCounted {
  public:
   /// A buffer of at least so many bytes, for one run.

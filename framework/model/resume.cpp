@@ -26,12 +26,12 @@ TrainingSnapshot Trainer::snapshot() const {
                         .states = {},
                         .metrics = {},
                         .callbacks = {}};
-  for (const Variable& state : model_.states()) made.states.push_back(state.value());
+  for (const Variable& state : model_.states()) made.states.push_back(state.stored());
   if (at_epoch_end()) {
     ++made.epoch;
     made.data.batch = 0;
   } else {
-    for (const Variable& variable : metric_variables()) made.metrics.push_back(variable.value());
+    for (const Variable& variable : metric_variables()) made.metrics.push_back(variable.stored());
   }
   for (const CallbackRef& callback : run.callbacks.all())
     made.callbacks.push_back({callback->class_name(), callback->state()});

@@ -28,8 +28,9 @@ bool operator==(const StepLayout& a, const StepLayout& b) {
 
 /// A step for one layout. What structure its results have is seen when it is traced first.
 struct StepCache::Traced {
-  Traced(const Step& step, const StepLayout& layout)
-      : layout(layout), function([this, step](const Tensors& in) { return trace(step, in); }) {}
+  Traced(const Step& step, const StepLayout& layout, const Ref<ArenaPool>& arenas)
+      : layout(layout),
+        function([this, step](const Tensors& in) { return trace(step, in); }, arenas) {}
 
   Tensors trace(const Step& step, const Tensors& in) {
     const auto x_end = in.begin() + static_cast<std::ptrdiff_t>(layout.x.size());
@@ -57,7 +58,7 @@ StepCache::Traced& StepCache::traced(const StepLayout& layout) {
   const std::lock_guard lock(mutex_);
   for (const auto& known : traced_)
     if (known->layout == layout) return *known;
-  return *traced_.emplace_back(std::make_shared<Traced>(step_, layout));
+  return *traced_.emplace_back(std::make_shared<Traced>(step_, layout, arenas_));
 }
 
 std::vector<Ref<Executable>> StepCache::executables() const {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 
+#include "framework/compiler/arena_pool.h"
 #include "framework/data/dataset.h"
 #include "framework/model/step_inputs.h"
 #include "framework/trace/function.h"
@@ -25,6 +26,8 @@ class StepCache {
  public:
   using Step = std::function<TensorStruct(const StepInputs&)>;
 
+  /// Programs work in memory of this pool.
+  explicit StepCache(Ref<ArenaPool> arenas) : arenas_(std::move(arenas)) {}
   /// Forgets what was compiled. Not while it is called.
   void reset(Step step, bool eager);
   TensorStruct operator()(const StepLayout& layout, const Batch& batch);
@@ -37,6 +40,7 @@ class StepCache {
   /// That of this layout, made where there is none.
   Traced& traced(const StepLayout& layout);
 
+  Ref<ArenaPool> arenas_;
   Step step_;
   bool eager_ = false;
   mutable std::mutex mutex_;

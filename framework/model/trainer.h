@@ -112,7 +112,8 @@ class Trainer final : public TrainingState {
   std::unique_ptr<CompiledLoss> loss_;
   std::unique_ptr<CompiledMetrics> metrics_;
   std::shared_ptr<LossTracker> loss_tracker_;
-  StepCache train_, test_, predict_;
+  Ref<ArenaPool> arenas_ = make_ref<ArenaPool>();  // one: the steps seldom run at the same time
+  StepCache train_{arenas_}, test_{arenas_}, predict_{arenas_};
   TensorStruct step_logs_;                               // what a model's own step returned last
   std::map<const LayerBase*, bool> compiled_trainable_;  // what was trainable at compile()
   std::atomic<bool> stop_ = false;

@@ -90,7 +90,7 @@ Tensors LayerBase::regularization_losses() const {
 
 Tensors LayerBase::get_weights() const {
   Tensors values;
-  for (const Variable& weight : weights()) values.push_back(weight.value());
+  for (const Variable& weight : weights()) values.push_back(weight.stored());
   return values;
 }
 

@@ -2,6 +2,7 @@
 
 #include "framework/nn/constraint.h"
 #include "framework/ops/ops.h"
+#include "framework/runtime/phase.h"
 
 namespace cornu {
 
@@ -16,22 +17,26 @@ Tensor both(const Tensor& a, const Tensor& b) {
   return b.defined() ? ops::logical_and(a, b) : a;
 }
 
-/// Whether `count` is a multiple of n.
-Tensor divides(int64_t n, const Tensor& count) { return ops::equal(ops::mod(count, n), 0); }
-
 }  // namespace
 
 OptimizerStep::OptimizerStep(OptimizerBase& optimizer, const Tensor& condition)
     : optimizer_(optimizer),
       settings_(optimizer.settings_),
       condition_(condition),
-      iteration_(optimizer.iteration_.value()),
+      iteration_(optimizer.iteration_.stored()),
       update_count_(iteration_),
       learning_rate_(optimizer.learning_rate()) {
   if (const auto& steps = settings_.gradient_accumulation_steps) {
-    updates_ = divides(*steps, iteration_ + 1);
+    updates_ = every(*steps);
     update_count_ = ops::floor_divide(iteration_, *steps);
   }
+}
+
+OptimizerStep::Choice OptimizerStep::every(int64_t n, int64_t steps) const {
+  const std::optional<bool> known = phase(
+      optimizer_.iteration_, [=](int64_t iteration) { return (iteration / steps + 1) % n == 0; });
+  if (known) return {known, {}};
+  return {{}, ops::equal(ops::mod(ops::floor_divide(iteration_, steps) + 1, n), 0)};
 }
 
 void OptimizerStep::run(const Tensors& gradients, const Variables& variables) {
@@ -43,11 +48,13 @@ void OptimizerStep::run(const Tensors& gradients, const Variables& variables) {
   }
   for (Group& group : groups) {
     if (settings_.loss_scale_factor) unscale(group);
-    if (updates_.defined()) accumulate(group);
+    if (settings_.gradient_accumulation_steps) accumulate(group);
   }
-  clip(groups);
-  update_shared();
-  for (const Group& group : groups) optimizer_.elementwise() ? update(group) : update_each(group);
+  if (updates_.known != false) {
+    clip(groups);
+    update_shared();
+    for (const Group& group : groups) optimizer_.elementwise() ? update(group) : update_each(group);
+  }
   if (settings_.use_ema) average();
   constrain(variables);
   optimizer_.iteration_.assign(where_if(condition_, iteration_ + 1, iteration_));
@@ -63,7 +70,7 @@ OptimizerStep::Group& OptimizerStep::group_of(std::vector<Group>& groups, const 
 
 Tensors OptimizerStep::values(const Variables& variables) {
   Tensors values;
-  for (const Variable& variable : variables) values.push_back(variable.value());
+  for (const Variable& variable : variables) values.push_back(variable.stored());
   return values;
 }
 
@@ -101,16 +108,25 @@ void OptimizerStep::unscale(Group& group) const {
 void OptimizerStep::accumulate(Group& group) const {
   const auto steps = static_cast<double>(*settings_.gradient_accumulation_steps);
   const Variables accumulators = own(optimizer_.accumulators_, group);
-  Tensors scalars = {updates_};
+  Tensors scalars;
+  if (updates_.where.defined()) scalars.push_back(updates_.where);
   if (condition_.defined()) scalars.push_back(condition_);
-  const auto results = on_all(
-      "accumulate", group, scalars, {group.gradients, values(accumulators)},
-      [steps](const Tensors& scalars, const Tensors& own) -> Tensors {
-        const Tensor sum = own[0] + own[1], kept = ops::where(scalars[0], 0.0, sum);
-        return {sum / steps, where_if(scalars.size() > 1 ? scalars[1] : Tensor(), kept, own[1])};
-      });
-  group.gradients = results[0];
-  for (size_t i = 0; i < accumulators.size(); ++i) accumulators[i].assign(results[1][i]);
+  const std::optional<bool> known = updates_.known;
+  const bool conditional = condition_.defined();
+  const auto results =
+      on_all(!known   ? "accumulate"
+             : *known ? "spend"
+                      : "save",
+             group, scalars, {values(accumulators), group.gradients},
+             [=](const Tensors& scalars, const Tensors& own) -> Tensors {
+               const Tensor sum = own[0] + own[1];
+               const Tensor zero = ops::cast(sum < sum, sum.dtype());  // of NaN too
+               const Tensor kept = !known ? ops::where(scalars[0], 0.0, sum) : *known ? zero : sum;
+               const Tensor after = where_if(conditional ? scalars.back() : Tensor(), kept, own[0]);
+               return known == false ? Tensors{after} : Tensors{after, sum / steps};
+             });
+  for (size_t i = 0; i < accumulators.size(); ++i) accumulators[i].assign(results[0][i]);
+  if (known != false) group.gradients = results[1];
 }
 
 void OptimizerStep::clip(std::vector<Group>& groups) const {
@@ -152,7 +168,7 @@ void OptimizerStep::update_shared() {
   shared_ = optimizer_.update_shared(
       before, {ops::cast(learning_rate_, dtype), ops::cast(update_count_ + 1, dtype), {}, {}});
   for (size_t i = 0; i < kept.size(); ++i)
-    kept[i].assign(where_if(both(condition_, updates_), shared_[i], before[i]));
+    kept[i].assign(where_if(both(condition_, updates_.where), shared_[i], before[i]));
 }
 
 const StepScalars& OptimizerStep::scalars(DType dtype) {
@@ -171,7 +187,7 @@ void OptimizerStep::update(const Group& group) {
   Tensors numbers = {step.learning_rate, step.step};
   numbers.insert(numbers.end(), step.shared.begin(), step.shared.end());
   numbers.insert(numbers.end(), step.derived.begin(), step.derived.end());
-  const Tensor condition = both(condition_, updates_);
+  const Tensor condition = both(condition_, updates_.where);
   if (condition.defined()) numbers.push_back(condition);
   std::vector<Tensors> roles = {values(group.variables), group.gradients};
   std::vector<Variables> targets = {group.variables};
@@ -193,11 +209,11 @@ void OptimizerStep::update(const Group& group) {
 }
 
 void OptimizerStep::update_each(const Group& group) {
-  const Tensor condition = both(condition_, updates_);
+  const Tensor condition = both(condition_, updates_.where);
   for (size_t i = 0; i < group.variables.size(); ++i) {
     const size_t index = optimizer_.index_of(group.variables[i]);
-    Tensors own = {group.variables[i].value(), group.gradients[i]};
-    for (const Variables& slot : optimizer_.slots_) own.push_back(slot[index].value());
+    Tensors own = {group.variables[i].stored(), group.gradients[i]};
+    for (const Variables& slot : optimizer_.slots_) own.push_back(slot[index].stored());
     const Tensors next = advance(own, scalars(group.dtype), group.decays, condition);
     group.variables[i].assign(next[0]);
     for (size_t s = 0; s < optimizer_.slots_.size(); ++s)
@@ -223,26 +239,28 @@ void OptimizerStep::average() const {
   for (const Variable& variable : optimizer_.trainable_)
     group_of(groups, variable, false).variables.push_back(variable);
   const Tensor kept = ops::where(ops::equal(update_count_, 0), 0.0, settings_.ema_momentum);
-  Tensor now;
-  if (const auto& every = settings_.ema_overwrite_frequency)
-    now = both(condition_, divides(*every, update_count_ + 1));
+  Choice overwrites{false, {}};
+  if (const auto& frequency = settings_.ema_overwrite_frequency)
+    overwrites = every(*frequency, settings_.gradient_accumulation_steps.value_or(1));
+  const bool may = overwrites.known != false, conditional = condition_.defined();
+  const Tensor now = may ? both(condition_, overwrites.where) : Tensor();
+  const bool asks = now.defined();
   for (const Group& group : groups) {
     const Variables averages = own(optimizer_.averages_, group);
     Tensors scalars = {ops::cast(kept, group.dtype)};
-    if (now.defined()) scalars.push_back(now);
-    if (condition_.defined()) scalars.push_back(condition_);
-    const bool overwrites = now.defined(), conditional = condition_.defined();
-    const auto results =
-        on_all("average", group, scalars, {values(averages), values(group.variables)},
-               [=](const Tensors& scalars, const Tensors& own) -> Tensors {
-                 const Tensor &share = scalars[0], &before = own[0], &weight = own[1];
-                 const Tensor after = where_if(conditional ? scalars.back() : Tensor(),
-                                               share * before + (1.0 - share) * weight, before);
-                 if (!overwrites) return {after};
-                 return {after, ops::where(scalars[1], after, weight)};
-               });
+    if (asks) scalars.push_back(now);
+    if (conditional) scalars.push_back(condition_);
+    const auto results = on_all(
+        may ? "overwrite" : "average", group, scalars, {values(averages), values(group.variables)},
+        [=](const Tensors& scalars, const Tensors& own) -> Tensors {
+          const Tensor &share = scalars[0], &before = own[0], &weight = own[1];
+          const Tensor after = where_if(conditional ? scalars.back() : Tensor(),
+                                        share * before + (1.0 - share) * weight, before);
+          if (!may) return {after};
+          return {after, where_if(asks ? scalars[1] : Tensor(), after, weight)};
+        });
     for (size_t i = 0; i < averages.size(); ++i) averages[i].assign(results[0][i]);
-    if (overwrites)
+    if (may)
       for (size_t i = 0; i < averages.size(); ++i) group.variables[i].assign(results[1][i]);
   }
 }
@@ -251,7 +269,7 @@ void OptimizerStep::constrain(const Variables& variables) const {
   for (const Variable& variable : variables) {
     const auto& constraint = variable.state().constraint;
     if (!constraint) continue;
-    const Tensor weight = variable.value();
+    const Tensor weight = variable.stored();
     variable.assign(where_if(condition_, constraint->call(weight), weight));
   }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "framework/nn/optimizer.h"
@@ -51,8 +52,16 @@ class OptimizerStep {
 
   OptimizerBase& optimizer_;
   const OptimizerSettings& settings_;
+  /// Whether a step does something that not all do: known, or a tensor that tells.
+  struct Choice {
+    std::optional<bool> known = true;
+    Tensor where = {};
+  };
+  /// In each n-th of what takes `steps` steps.
+  Choice every(int64_t n, int64_t steps = 1) const;
+
   Tensor condition_;  // everything happens only where this holds
-  Tensor updates_;    // and the update only where this holds: undefined without accumulation
+  Choice updates_;    // and the update only where this does: accumulation
   Tensor iteration_, update_count_, learning_rate_;
   Tensors shared_;  // moved already
   std::map<DType, StepScalars> scalars_;

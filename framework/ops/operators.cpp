@@ -1,6 +1,9 @@
 #include "framework/ops/operators.h"
 
+#include "framework/base/error.h"
+#include "framework/ops/cast.h"
 #include "framework/ops/elementwise_ops.h"
+#include "framework/runtime/apply.h"
 
 namespace cornu {
 
@@ -16,7 +19,20 @@ Tensor operator_greater_equal(const Operand& a, const Operand& b) {
 }
 Tensor operator-(const Tensor& x) { return ops::negative(x); }
 
-void Variable::assign_add(const Tensor& value) const { assign(ops::add(*this, value)); }
-void Variable::assign_sub(const Tensor& value) const { assign(ops::subtract(*this, value)); }
+Tensor Variable::value() const { return Operand(*this).tensor(); }
+
+void Variable::assign(const Tensor& value) const {
+  if (!(value.shape() == shape()))
+    fail<ShapeError>("assign: the variable ", quote(name()), " is ", spec(), ", the value is ",
+                     value.spec(), ".");
+  const Tensor converted = ops::cast(value, dtype());
+  VariableAccess* access = VariableAccess::current();
+  if (access)
+    access->assign(*this, converted);
+  else
+    state().store(converted);
+}
+void Variable::assign_add(const Tensor& value) const { assign(ops::add(read(*this), value)); }
+void Variable::assign_sub(const Tensor& value) const { assign(ops::subtract(read(*this), value)); }
 
 }  // namespace cornu

@@ -23,7 +23,7 @@ Tracer*& Tracer::current() {
 }
 
 Tensor read(const Variable& variable) {
-  Tensor value = variable.value();
+  Tensor value = variable.stored();
   for (Recorder* recorder : recorders()) recorder->on_read(variable, value);
   return value;
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "framework/runtime/kernel.h"
+#include "framework/runtime/phase.h"
 
 namespace cornu {
 
@@ -37,6 +38,8 @@ class Tracer {
   virtual ~Tracer() = default;
   virtual Tensors trace(const OpDef& def, const Tensors& in, const Attrs& attrs,
                         std::span<const Ref<Graph>> subgraphs) = 0;
+  /// Makes the graph that of one phase; false where it must do for all.
+  virtual bool enter_phase(Phase phase) = 0;
   static Tracer*& current();
 };
 

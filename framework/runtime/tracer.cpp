@@ -78,6 +78,15 @@ Tensors GraphTracer::trace(const OpDef& def, const Tensors& in, const Attrs& att
   return out;
 }
 
+bool GraphTracer::enter_phase(Phase phase) {
+  const bool assigned =
+      std::any_of(assigned_.begin(), assigned_.end(),
+                  [&](const Graph::Update& update) { return update.variable == phase.count; });
+  if (lazy() || scope_ == Scope::nested || assigned) return false;
+  phases_.push_back(std::move(phase));
+  return true;
+}
+
 Tensor GraphTracer::read_outside(const Variable& variable) {
   VariableAccess* own_access = std::exchange(VariableAccess::current(), outer_access_);
   recorders().swap(outer_recorders_);

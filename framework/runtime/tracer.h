@@ -32,6 +32,7 @@ class GraphTracer final : public Tracer, public VariableAccess {
 
   Tensors trace(const OpDef& def, const Tensors& in, const Attrs& attrs,
                 std::span<const Ref<Graph>> subgraphs) override;
+  bool enter_phase(Phase phase) override;
   Tensor read(const Variable& variable) override;
   void assign(const Variable& variable, const Tensor& value) override;
 
@@ -46,6 +47,9 @@ class GraphTracer final : public Tracer, public VariableAccess {
   const std::vector<Capture>& captures() const { return captures_; }
   /// The variables assigned so far, with their latest values, in order of first assignment.
   const std::vector<Graph::Update>& assigned() const { return assigned_; }
+
+  /// The phases of which alone the graph is the program.
+  const std::vector<Phase>& phases() const { return phases_; }
 
   /// Ends the trace: sets the outputs, and outside a nested trace the variables' updates.
   Ref<Graph> finish(const Tensors& outputs);
@@ -69,6 +73,7 @@ class GraphTracer final : public Tracer, public VariableAccess {
   std::map<const Variable::State*, Value> variables_;
   std::vector<Graph::Update> assigned_;
   std::vector<Capture> captures_;
+  std::vector<Phase> phases_;
 };
 
 /// Runs what it encloses at once, unseen by traces and tapes: making variables, inferring specs.

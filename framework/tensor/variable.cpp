@@ -36,24 +36,9 @@ const Spec& Variable::spec() const { return state().spec; }
 bool Variable::trainable() const { return state().trainable; }
 void Variable::set_trainable(bool trainable) { state().trainable = trainable; }
 
-Tensor Variable::value() const {
+Tensor Variable::stored() const {
   VariableAccess* access = VariableAccess::current();
   return access ? access->read(*this) : state().snapshot();
-}
-
-void Variable::assign(const Tensor& value) const {
-  const Spec& own = state().spec;
-  if (!(value.shape() == own.shape))
-    fail<ShapeError>("assign: the variable ", quote(name()), " is ", own, ", the value is ",
-                     value.spec(), ".");
-  if (value.dtype() != own.dtype)
-    fail<DTypeError>("assign: the variable ", quote(name()), " is ", own, ", the value is ",
-                     value.spec(), ".\n  hint: ops::cast(value, DType::", own.dtype, ").");
-  VariableAccess* access = VariableAccess::current();
-  if (access)
-    access->assign(*this, value);
-  else
-    state().store(value);
 }
 
 namespace {
@@ -94,6 +79,14 @@ Tensor Variable::State::snapshot() {
     copy_to(dense.data(), {});
   }
   return dense;
+}
+
+int64_t Variable::State::count() {
+  CORNU_CHECK(spec.dtype == DType::i64 && spec.shape.ndim() == 0, "count() of ", spec);
+  const std::lock_guard lock(mutex);
+  int64_t value = 0;
+  storage.buffer->to_host(&value, storage.offset, sizeof value);
+  return value;
 }
 
 void Variable::State::store(const Tensor& value) {
@@ -150,7 +143,7 @@ void Variable::State::move_to(const Ref<Buffer>& arena, size_t offset, const Lay
 }
 
 std::string Variable::text() const {
-  return concat("Variable(name=", quote(name()), ", ", value(), ")");
+  return concat("Variable(name=", quote(name()), ", ", stored(), ")");
 }
 
 std::ostream& operator<<(std::ostream& out, const Variable& variable) {

@@ -37,9 +37,13 @@ class Variable {
   void set_trainable(bool trainable);
 
   /// The value now; a later assignment does not change what was read. Inside a trace: the value
-  /// that the traced program has at this point.
+  /// that the traced program has at this point. Tapes hear of it; in a layer with a policy it is
+  /// converted to the compute dtype. Defined in ops/.
   Tensor value() const;
   operator Tensor() const { return value(); }
+  /// The same as it is stored, and nobody hears of it.
+  Tensor stored() const;
+  /// Converts the value to the variable's dtype; ShapeError where it has another shape.
   void assign(const Tensor& value) const;
   void assign_add(const Tensor& value) const;
   void assign_sub(const Tensor& value) const;
@@ -76,6 +80,8 @@ struct Variable::State final : RefCounted {
 
   /// The value, outside any trace.
   Tensor snapshot();
+  /// The value of an i64 scalar, outside any trace; makes no tensor.
+  int64_t count();
   /// Replaces the value; the dtype and shape must be the variable's.
   void store(const Tensor& value);
 

@@ -68,8 +68,15 @@ struct Key {
 struct Plan {
   Key key;
   TrainableSet trainable;
+  std::vector<Phase> phases;
   Companions results;
   Ref<Executable> executable;
+
+  bool serves(const Key& wanted) const {
+    return key == wanted && trainable.holds() &&
+           std::all_of(phases.begin(), phases.end(),
+                       [](const Phase& phase) { return phase.holds(); });
+  }
 };
 
 /// A program that is called from a trace or under a tape.
@@ -98,7 +105,7 @@ struct Callee {
 }  // namespace
 
 struct TracedFunction::State {
-  explicit State(Body function) : body(std::move(function)) {}
+  State(Body function, Ref<ArenaPool> pool) : body(std::move(function)), arenas(std::move(pool)) {}
 
   Tensors run_body(const Key& key, const Tensors& flat, Companions& results, bool logits) const {
     const Tensors out = body(key.arguments.attach(flat));
@@ -108,11 +115,11 @@ struct TracedFunction::State {
 
   const Plan& find_plan(const Key& key) {
     for (auto plan = plans.begin(); plan != plans.end(); ++plan) {
-      if (!(plan->key == key) || !plan->trainable.holds()) continue;
+      if (!plan->serves(key)) continue;
       plans.splice(plans.begin(), plans, plan);
       return plans.front();
     }
-    Plan plan{key, {}, {}, {}};
+    Plan plan{key, {}, {}, {}, {}};
     Ref<Graph> graph;
     {
       GraphTracer tracer;
@@ -120,6 +127,7 @@ struct TracedFunction::State {
       for (const Spec& spec : key.specs)
         inputs.push_back(tracer.input(concat("x", inputs.size()), spec));
       graph = tracer.finish(run_body(key, inputs, plan.results, false));
+      plan.phases = tracer.phases();
     }
     ++traces;
     for (const auto& node : graph->nodes())
@@ -154,7 +162,7 @@ struct TracedFunction::State {
   }
 
   Body body;
-  Ref<ArenaPool> arenas = make_ref<ArenaPool>();
+  Ref<ArenaPool> arenas;
   std::recursive_mutex mutex;  // a body may call its own function
   std::list<Plan> plans;       // guarded; the most recently used first
   std::list<Callee> callees;   // guarded, likewise
@@ -171,7 +179,10 @@ Key key_of(const Tensors& arguments, Tensors& flat) {
 
 }  // namespace
 
-TracedFunction::TracedFunction(Body body) : state_(std::make_shared<State>(std::move(body))) {}
+TracedFunction::TracedFunction(Body body)
+    : TracedFunction(std::move(body), make_ref<ArenaPool>()) {}
+TracedFunction::TracedFunction(Body body, Ref<ArenaPool> arenas)
+    : state_(std::make_shared<State>(std::move(body), std::move(arenas))) {}
 
 Tensors TracedFunction::operator()(const Tensors& arguments) const {
   Tensors flat;

@@ -12,6 +12,7 @@
 
 namespace cornu {
 
+class ArenaPool;
 class Executable;
 
 /// Traces a callable over tensors once per list of argument specs, compiles it, and runs it.
@@ -19,6 +20,8 @@ class TracedFunction {
  public:
   using Body = std::function<Tensors(const Tensors&)>;
   explicit TracedFunction(Body body);
+  /// Its programs work in the same memory as those of other functions with this pool.
+  TracedFunction(Body body, Ref<ArenaPool> arenas);
 
   Tensors operator()(const Tensors& arguments) const;
   /// The compiled program for these arguments, readable.

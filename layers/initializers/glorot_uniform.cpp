@@ -1,5 +1,6 @@
+#include "layers/initializers/glorot_uniform.h"
+
 #include "framework/nn/classes.h"
-#include "layers/initializers/initializers.h"
 #include "layers/initializers/scaled.h"
 
 namespace cornu {
@@ -16,6 +17,11 @@ constinit const ClassDef glorot_uniform_initializer =
 
 Initializer initializers::GlorotUniform(const GlorotUniformOptions& options) {
   return std::make_shared<cornu::GlorotUniform>(options);
+}
+
+Tensor random::glorot_uniform(const Shape& shape,
+                              const initializers::GlorotUniformOptions& options) {
+  return initializers::GlorotUniform(options)->call(shape, DType::f32);
 }
 
 }  // namespace cornu

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "framework/backends/cpu/blocked_channels.h"
 #include "framework/ops/conv_shapes.h"
 #include "framework/ops/def.h"
@@ -19,9 +21,12 @@ const Kernel& onednn_kernel(const OpDef& def) {
   throw std::runtime_error("no kernel");
 }
 
+/// Memory as plans have it: aligned.
+Tensor memory(size_t bytes) { return Tensor::empty({DType::u8, {static_cast<int64_t>(bytes)}}); }
+
 /// A tensor's elements in a layout.
-std::vector<std::byte> packed(const Tensor& x, const LayoutRef& layout) {
-  std::vector<std::byte> out(bytes_of(x.spec(), layout));
+Tensor packed(const Tensor& x, const LayoutRef& layout) {
+  const Tensor out = memory(bytes_of(x.spec(), layout));
   if (layout)
     layout->pack(x.data(), out.data(), size_of(x.dtype()));
   else
@@ -40,12 +45,13 @@ Tensors run_in(const Layouts& layouts, const OpDef& def, const Tensors& in, cons
   const auto layout = [](const std::vector<LayoutRef>& list, size_t i) {
     return i < list.size() ? list[i] : LayoutRef();
   };
-  std::vector<std::vector<std::byte>> sources;
+  Tensors sources;
   std::vector<const void*> addresses;
   for (size_t i = 0; i < in.size(); ++i) sources.push_back(packed(in[i], layout(layouts.in, i)));
-  for (const auto& source : sources) addresses.push_back(source.data());
+  for (const Tensor& source : sources) addresses.push_back(source.data());
   const LayoutRef result = layout(layouts.out, 0);
-  std::vector<std::byte> target(bytes_of(out[0], result)), workspace(kernel->workspace_bytes + 64);
+  const Tensor target = memory(bytes_of(out[0], result));
+  const Tensor workspace = memory(kernel->workspace_bytes);
   std::vector<void*> targets(out.size(), nullptr);
   targets[0] = target.data();
   Backend& backend = backend_of({});
@@ -68,7 +74,7 @@ TEST(BlockedChannels, RoundTripsAndKnowsItsBlocks) {
   EXPECT_TRUE(layout->padded());
   EXPECT_EQ(layout->elements(), 2 * 5 * 7 * 32);
   const Tensor x = arbitrary(spec.shape, DType::f32);
-  const std::vector<std::byte> blocks = packed(x, layout);
+  const Tensor blocks = packed(x, layout);
   // element (1, 2, 3, 17) is lane 1 of the second block
   const auto* values = reinterpret_cast<const float*>(blocks.data());
   EXPECT_EQ(values[((((1 * 2 + 1) * 5 + 2) * 7 + 3) * 16) + 1], x.at<float>({1, 2, 3, 17}));
@@ -134,6 +140,32 @@ TEST(OnednnConvOffers, ComputeTheSame) {
     check(conv_backward_weights_def, {x, dy}, kernel_sizes(c.kernel), true);
     EXPECT_TRUE(same_layout(shared[0], shared[1])) << shared[0]->text() << shared[1]->text();
     EXPECT_TRUE(same_layout(shared[0], shared[2])) << shared[0]->text() << shared[2]->text();
+  }
+}
+
+/// In blocks and where it pays, windows of 3x3 go through Winograd's transform: its error is that
+/// of single precision still.
+TEST(OnednnConvOffers, RoundAsSinglePrecisionDoes) {
+  const Attrs attrs = ConvAttrs{
+      .strides = {1, 1}, .padding = {1, 1, 1, 1}, .dilations = {1, 1}, .groups = 1, .sizes = {}};
+  const auto results = [&](DType dtype) {
+    return std::pair(arbitrary({8, 16, 16, 64}, dtype), arbitrary({3, 3, 64, 96}, dtype, 1));
+  };
+  const auto [x, kernel] = results(DType::f32);
+  const auto [exact_x, exact_kernel] = results(DType::f64);
+  const Tensor exact = ops::conv(exact_x, exact_kernel, {.padding = "same"});
+  const std::vector<Spec> in = {x.spec(), kernel.spec()};
+  const std::vector<Spec> out = {{DType::f32, exact.shape()}};
+  const std::vector<Layouts> offers = onednn_kernel(conv_def).offers(
+      {.def = conv_def, .attrs = attrs, .in = in, .out = out, .constant_inputs = 2});
+  ASSERT_GE(offers.size(), 2u);
+  const double size =
+      std::sqrt(ops::mean(ops::square(exact)).item<double>());  // root of the mean square
+  for (const Layouts& layouts : offers) {
+    const Tensor error =
+        ops::cast(run_in(layouts, conv_def, {x, kernel}, attrs)[0], DType::f64) - exact;
+    EXPECT_LT(ops::max(ops::abs(error)).item<double>(), 3e-5 * size);
+    EXPECT_LT(std::sqrt(ops::mean(ops::square(error)).item<double>()), 3e-6 * size);
   }
 }
 

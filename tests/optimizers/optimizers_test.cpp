@@ -49,9 +49,10 @@ void expect_near(const std::vector<float>& got, const std::vector<float>& expect
   for (size_t i = 0; i < got.size(); ++i) EXPECT_NEAR(got[i], expected[i], 2e-6f) << i;
 }
 
-/// Three steps of the same gradients, eagerly and in a traced function; `expected` is Keras's.
+/// Three steps of the same gradients, eagerly, in a traced function, which becomes so many
+/// programs, and in a function that another calls, which is one; `expected` is Keras's.
 void run_optimizer_case(const std::function<OptimizerRef()>& make,
-                        const std::vector<float>& expected) {
+                        const std::vector<float>& expected, size_t programs = 1) {
   Weights eager;
   const OptimizerRef optimizer = make();
   for (const Tensors& g : gradients()) optimizer.apply(g, {eager.w, eager.b});
@@ -66,8 +67,20 @@ void run_optimizer_case(const std::function<OptimizerRef()>& make,
   });
   for (const Tensors& g : gradients()) step(g);
   expect_near(traced.values(), expected);
-  EXPECT_EQ(step.traces(), 1u);
+  EXPECT_EQ(step.traces(), programs);
   EXPECT_EQ(other->iteration().value().item<int>(), 3);
+
+  Weights nested;
+  const OptimizerRef third = make();
+  third->build({nested.w, nested.b});
+  const TracedFunction inner([&](const Tensors& g) -> Tensors {
+    third.apply(g, {nested.w, nested.b});
+    return {};
+  });
+  const TracedFunction outer([&](const Tensors& g) { return inner(g); });
+  for (const Tensors& g : gradients()) outer(g);
+  expect_near(nested.values(), expected);
+  EXPECT_EQ(outer.traces(), 1u);
 }
 
 TEST(SGD, StepsAsKeras) {
@@ -138,7 +151,48 @@ TEST(Optimizer, DividesGradientsByTheLossScale) {
 
 TEST(Optimizer, AccumulatesGradients) {
   run_optimizer_case([] { return Adam({.learning_rate = 0.1, .gradient_accumulation_steps = 2}); },
-                     {0.900003195f, -2.09999895f, 0.40000087f, 0.34999302f});
+                     {0.900003195f, -2.09999895f, 0.40000087f, 0.34999302f}, 2);
+}
+
+TEST(Optimizer, HasAProgramForEachPhaseOfItsSteps) {
+  Weights weights;
+  const OptimizerRef adam = Adam({.gradient_accumulation_steps = 2});
+  adam->build({weights.w, weights.b});
+  const TracedFunction step([&](const Tensors& g) -> Tensors {
+    adam.apply(g, {weights.w, weights.b});
+    return {};
+  });
+  const auto has = [&](const char* what) {
+    return step.graph(gradients()[0]).find(what) != std::string::npos;
+  };
+  const auto moves_weights = [&] { return has("update \"w\""); };
+  const auto saves_gradients = [&] { return has("update \"w_gradient_accumulator\""); };
+  for (int i = 0; i < 4; ++i) {
+    EXPECT_EQ(moves_weights(), i % 2 == 1);
+    EXPECT_TRUE(saves_gradients());
+    EXPECT_FALSE(has("where"));
+    step(gradients()[0]);
+  }
+  EXPECT_EQ(step.traces(), 2u);
+}
+
+TEST(Optimizer, StepsTwiceInOneProgram) {
+  Weights once, twice;
+  const OptimizerRef one = Adam({.gradient_accumulation_steps = 2});
+  const OptimizerRef other = Adam({.gradient_accumulation_steps = 2});
+  one->build({once.w, once.b});
+  other->build({twice.w, twice.b});
+  const TracedFunction step([&](const Tensors& g) -> Tensors {
+    other.apply({g[0], g[1]}, {twice.w, twice.b});
+    other.apply({g[2], g[3]}, {twice.w, twice.b});  // what it is cannot be known from outside
+    return {};
+  });
+  const std::vector<Tensors>& g = gradients();
+  for (int i = 0; i < 4; ++i) one.apply(g[i % 3], {once.w, once.b});
+  step({g[0][0], g[0][1], g[1][0], g[1][1]});
+  step({g[2][0], g[2][1], g[0][0], g[0][1]});
+  expect_near(twice.values(), once.values());
+  EXPECT_EQ(step.traces(), 1u);
 }
 
 TEST(Optimizer, AveragesWeights) {
@@ -146,7 +200,7 @@ TEST(Optimizer, AveragesWeights) {
     return SGD(
         {.learning_rate = 0.1, .use_ema = true, .ema_momentum = 0.5, .ema_overwrite_frequency = 2});
   };
-  run_optimizer_case(make, {0.8125f, -2.0999999f, 0.324999988f, 0.219999999f});
+  run_optimizer_case(make, {0.8125f, -2.0999999f, 0.324999988f, 0.219999999f}, 2);
 }
 
 TEST(Optimizer, EndsWithTheAverages) {

@@ -36,6 +36,7 @@ size_t index_of(const CsvTable& table, const Column& column) {
 
 std::vector<size_t> indices_of(const CsvTable& table, const std::vector<Column>& columns) {
   std::vector<size_t> indices;
+  indices.reserve(columns.size());
   for (const Column& column : columns) indices.push_back(index_of(table, column));
   return indices;
 }

@@ -1,5 +1,7 @@
 #include "framework/ops/conv.h"
 
+#include <algorithm>
+
 #include "framework/backends/cpu/blocked_channels.h"
 #include "framework/backends/cpu/onednn/packed_layout.h"
 #include "framework/backends/cpu/onednn/program.h"
@@ -87,7 +89,8 @@ struct Orders {
   Descriptor x, kernel, y;
 };
 
-PrimitiveRef make(const Conv& conv, FusedActivation activation, const Orders& orders) {
+PrimitiveRef make(const Conv& conv, FusedActivation activation, const Orders& orders,
+                  ConvAlgorithm algorithm = ConvAlgorithm::direct) {
   const Descriptor bias = conv.bias ? conv.dense_bias() : Descriptor();
   switch (conv.direction) {
     case Direction::forward:
@@ -96,18 +99,45 @@ PrimitiveRef make(const Conv& conv, FusedActivation activation, const Orders& or
                         {Role::weights, orders.kernel},
                         {Role::bias, bias},
                         {Role::dst, orders.y}},
-                       activation);
+                       algorithm, activation);
     case Direction::backward_data:
       return make_conv_backward_data(
           conv.geometry,
-          {{Role::diff_src, orders.x}, {Role::weights, orders.kernel}, {Role::diff_dst, orders.y}});
+          {{Role::diff_src, orders.x}, {Role::weights, orders.kernel}, {Role::diff_dst, orders.y}},
+          algorithm);
     case Direction::backward_weights:
-      return make_conv_backward_weights(conv.geometry, {{Role::src, orders.x},
-                                                        {Role::diff_weights, orders.kernel},
-                                                        {Role::diff_bias, bias},
-                                                        {Role::diff_dst, orders.y}});
+      return make_conv_backward_weights(conv.geometry,
+                                        {{Role::src, orders.x},
+                                         {Role::diff_weights, orders.kernel},
+                                         {Role::diff_bias, bias},
+                                         {Role::diff_dst, orders.y}},
+                                        algorithm);
   }
   fail<InternalError>("a convolution without direction");
+}
+
+/// How much of the direct convolution's time Winograd's takes, roughly; 1 where it does not serve:
+/// windows of 3x3, activations in blocks of 16 channels, tiles of 4x4 results. Measured with 16 to
+/// 256 channels on AVX-512. A rule and not a measurement when the model is built: that would give
+/// other bits from run to run. docs/decisions/winograd.md.
+double winograd_share(const Conv& conv) {
+  constexpr double kShare = 0.68;
+  constexpr int64_t kTile = 4, kFewTiles = 32, kFewProducts = 512;
+  const ConvGeometry& geometry = conv.geometry;
+  if (geometry.groups != 1 || geometry.axes.size() != 2 || conv.x.dtype != DType::f32) return 1;
+  if (geometry.in % 16 != 0 || geometry.out % 16 != 0 || geometry.in * geometry.out < kFewProducts)
+    return 1;
+  const Shape& results = (conv.direction == Direction::backward_data ? conv.x : conv.y).shape;
+  int64_t tiles = results[0];
+  for (size_t i = 0; i < 2; ++i) {
+    const Window& window = geometry.axes[i].window;
+    if (window.size != 3 || window.stride != 1 || window.dilation != 1) return 1;
+    tiles *= (results[static_cast<int64_t>(i) + 1] + kTile - 1) / kTile;
+  }
+  if (tiles < kFewTiles) return 1;
+  const double computed = static_cast<double>(tiles * kTile * kTile);
+  const double wanted = static_cast<double>(results.elements() / results[-1]);
+  return std::min(1.0, kShare * computed / wanted);
 }
 
 /// The primitive for activations in these orders. The kernel is small: it follows what is best for
@@ -118,7 +148,10 @@ PrimitiveRef choose(const Conv& conv, FusedActivation activation, const Orders& 
   // One channel lies the same first and last; beside blocks oneDNN knows it as the first.
   if (conv.geometry.in == 1 && given.y.channel_block() > 0)
     orders.x = Descriptor::dense(conv.x.dtype, sizes_of(conv.x));
-  PrimitiveRef primitive = make(conv, activation, orders);
+  PrimitiveRef primitive;
+  if (given.x.channel_block() == 16 && given.y.channel_block() == 16 && winograd_share(conv) < 1)
+    primitive = make(conv, activation, orders, ConvAlgorithm::winograd);
+  if (!primitive) primitive = make(conv, activation, orders);
   if (!primitive) {
     orders.x = Descriptor::any(conv.x.dtype, sizes_of(conv.x));
     primitive = make(conv, activation, orders);
@@ -194,7 +227,7 @@ LayoutRef shared_kernel(Conv conv, const Orders& given) {
 double estimated_nanoseconds(const Conv& conv, bool blocked) {
   constexpr double kPerNanosecond = 100;
   const bool few = conv.kernel.shape[-2] < 8;
-  const double loss = blocked ? 1 : few ? 2 : 1.05;
+  const double loss = blocked ? winograd_share(conv) : few ? 2 : 1.05;
   return conv.operations() * loss / (kPerNanosecond * num_threads());
 }
 

@@ -148,7 +148,10 @@ void set(std::array<Descriptor, kRoles>& operands, Role role, const memory::desc
   operands[static_cast<size_t>(role)] = wrap(desc);
 }
 
-constexpr auto kConvolution = dnnl::algorithm::convolution_direct;
+dnnl::algorithm native(ConvAlgorithm algorithm) {
+  return algorithm == ConvAlgorithm::winograd ? dnnl::algorithm::convolution_winograd
+                                              : dnnl::algorithm::convolution_direct;
+}
 
 struct ConvWindow {
   memory::dims strides, dilates, before, after;
@@ -260,7 +263,7 @@ PrimitiveRef make_matmul(const Descriptors& operands, FusedActivation activation
 }
 
 PrimitiveRef make_conv(const ConvGeometry& geometry, const Descriptors& operands,
-                       FusedActivation activation) {
+                       ConvAlgorithm algorithm, FusedActivation activation) {
   return or_null([&]() -> PrimitiveRef {
     const ConvWindow w(geometry);
     const bool bias = find(operands, Role::bias).defined();
@@ -270,9 +273,9 @@ PrimitiveRef make_conv(const ConvGeometry& geometry, const Descriptors& operands
     const auto attr = attributes();
     const auto kind = prop_kind::forward_training;
 
-    auto description = bias ? describe<Conv>(attr, kind, kConvolution, x, k, b, y, w.strides,
+    auto description = bias ? describe<Conv>(attr, kind, native(algorithm), x, k, b, y, w.strides,
                                              w.dilates, w.before, w.after)
-                            : describe<Conv>(attr, kind, kConvolution, x, k, y, w.strides,
+                            : describe<Conv>(attr, kind, native(algorithm), x, k, y, w.strides,
                                              w.dilates, w.before, w.after);
     if (!skip_reference(description)) return {};
     std::array<Descriptor, kRoles> all;
@@ -287,24 +290,26 @@ PrimitiveRef make_conv(const ConvGeometry& geometry, const Descriptors& operands
 namespace {
 
 /// Backward primitives name the forward that they belong to.
-Description<dnnl::convolution_forward> forward_hint(const ConvWindow& w, const memory::desc& x,
-                                                    const memory::desc& k, const memory::desc& y) {
+Description<dnnl::convolution_forward> forward_hint(ConvAlgorithm algorithm, const ConvWindow& w,
+                                                    const memory::desc& x, const memory::desc& k,
+                                                    const memory::desc& y) {
   return describe<dnnl::convolution_forward>(attributes(), prop_kind::forward_training,
-                                             dnnl::algorithm::convolution_direct, x, k, y,
-                                             w.strides, w.dilates, w.before, w.after);
+                                             native(algorithm), x, k, y, w.strides, w.dilates,
+                                             w.before, w.after);
 }
 
 }  // namespace
 
-PrimitiveRef make_conv_backward_data(const ConvGeometry& geometry, const Descriptors& operands) {
+PrimitiveRef make_conv_backward_data(const ConvGeometry& geometry, const Descriptors& operands,
+                                     ConvAlgorithm algorithm) {
   return or_null([&]() -> PrimitiveRef {
     const ConvWindow w(geometry);
     const auto dx = desc(operands, Role::diff_src), k = desc(operands, Role::weights),
                dy = desc(operands, Role::diff_dst);
     using Conv = dnnl::convolution_backward_data;
-    const auto hint = forward_hint(w, dx, k, dy);  // next_impl reads it again
-    auto description = describe_backward<Conv>(hint, kConvolution, dx, k, dy, w.strides, w.dilates,
-                                               w.before, w.after);
+    const auto hint = forward_hint(algorithm, w, dx, k, dy);  // next_impl reads it again
+    auto description = describe_backward<Conv>(hint, native(algorithm), dx, k, dy, w.strides,
+                                               w.dilates, w.before, w.after);
     if (!skip_reference(description)) return {};
     std::array<Descriptor, kRoles> all;
     set(all, Role::diff_src, description.diff_src_desc());
@@ -314,18 +319,19 @@ PrimitiveRef make_conv_backward_data(const ConvGeometry& geometry, const Descrip
   });
 }
 
-PrimitiveRef make_conv_backward_weights(const ConvGeometry& geometry, const Descriptors& operands) {
+PrimitiveRef make_conv_backward_weights(const ConvGeometry& geometry, const Descriptors& operands,
+                                        ConvAlgorithm algorithm) {
   return or_null([&]() -> PrimitiveRef {
     const ConvWindow w(geometry);
     const bool bias = find(operands, Role::diff_bias).defined();
     const auto x = desc(operands, Role::src), dk = desc(operands, Role::diff_weights),
                db = desc(operands, Role::diff_bias), dy = desc(operands, Role::diff_dst);
     using Conv = dnnl::convolution_backward_weights;
-    const auto hint = forward_hint(w, x, dk, dy);
+    const auto hint = forward_hint(algorithm, w, x, dk, dy);
 
-    auto description = bias ? describe_backward<Conv>(hint, kConvolution, x, dk, db, dy, w.strides,
-                                                      w.dilates, w.before, w.after)
-                            : describe_backward<Conv>(hint, kConvolution, x, dk, dy, w.strides,
+    auto description = bias ? describe_backward<Conv>(hint, native(algorithm), x, dk, db, dy,
+                                                      w.strides, w.dilates, w.before, w.after)
+                            : describe_backward<Conv>(hint, native(algorithm), x, dk, dy, w.strides,
                                                       w.dilates, w.before, w.after);
     if (!skip_reference(description)) return {};
     std::array<Descriptor, kRoles> all;

@@ -46,7 +46,6 @@ class Primitive final : public RefCounted {
   /// How an operand lies: what was asked for, or what the primitive chose.
   const Descriptor& operand(Role role) const { return operands_[static_cast<size_t>(role)]; }
   size_t scratchpad_bytes() const { return scratchpad_bytes_; }
-  const std::string& implementation() const { return implementation_; }  ///< "jit:avx512_core"
   void run(const Addresses& addresses, void* scratchpad) const;
 
   struct Handle;  ///< What oneDNN made.
@@ -71,13 +70,19 @@ using Descriptors = std::initializer_list<std::pair<Role, Descriptor>>;
 PrimitiveRef make_reorder(const Descriptor& from, const Descriptor& to);
 /// src, weights, optional bias, dst.
 PrimitiveRef make_matmul(const Descriptors& operands, FusedActivation activation);
+/// As it is defined, or windows of 3x3 by Winograd's transform (Lavin and Gray, 2016): fewer
+/// products, and a little more rounding.
+enum class ConvAlgorithm : uint8_t { direct, winograd };
+
 /// src, weights, optional bias, dst.
 PrimitiveRef make_conv(const ConvGeometry& geometry, const Descriptors& operands,
-                       FusedActivation activation);
+                       ConvAlgorithm algorithm, FusedActivation activation);
 /// diff_src, weights, diff_dst; src is the forward's.
-PrimitiveRef make_conv_backward_data(const ConvGeometry& geometry, const Descriptors& operands);
+PrimitiveRef make_conv_backward_data(const ConvGeometry& geometry, const Descriptors& operands,
+                                     ConvAlgorithm algorithm);
 /// src, diff_weights, optional diff_bias, diff_dst.
-PrimitiveRef make_conv_backward_weights(const ConvGeometry& geometry, const Descriptors& operands);
+PrimitiveRef make_conv_backward_weights(const ConvGeometry& geometry, const Descriptors& operands,
+                                        ConvAlgorithm algorithm);
 /// src, dst; scale, shift, mean and variance are dense.
 PrimitiveRef make_batch_norm(const Descriptor& x, double epsilon);
 /// src, diff_dst, diff_src; the rest as above. The shift is asked for, but not read.

@@ -88,12 +88,6 @@ void Program::finish() {
     scratchpad_ = std::max(scratchpad_, aligned(step.primitive->scratchpad_bytes()));
 }
 
-std::string Program::text() const {
-  std::vector<std::string> names;
-  for (const Step& step : steps_) names.push_back(step.primitive->implementation());
-  return join(names, " + ");
-}
-
 void Program::run(const Operands& operands) const {
   void* scratchpad = static_cast<std::byte*>(operands.workspace) + temporaries_;
   for (const Step& step : steps_) {

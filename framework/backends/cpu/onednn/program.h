@@ -31,8 +31,6 @@ class Program {
   void finish();
 
   size_t workspace_bytes() const { return temporaries_ + scratchpad_; }
-  /// The implementations, for profiles: "brgconv:avx512_core".
-  std::string text() const;
   void run(const Operands& operands) const;
 
  private:
