@@ -11,6 +11,13 @@ std::unordered_map<Value, int, ValueHash> count_uses(const Graph& graph) {
   return uses;
 }
 
+bool is_constant(const Value& value, double number) {
+  const Node& node = *value.node;
+  if (node.is("broadcast_to")) return is_constant(node.inputs[0], number);
+  if (node.def != &constant_def || node.constant.size() != 1) return false;
+  return node.constant.item<double>() == number;
+}
+
 Value Rewriter::current(Value value) const {
   for (auto found = replaced_.find(value); found != replaced_.end(); found = replaced_.find(value))
     value = found->second;

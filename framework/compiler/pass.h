@@ -19,6 +19,9 @@ struct Pass {
 /// How often each value is used by nodes, outputs and updates.
 std::unordered_map<Value, int, ValueHash> count_uses(const Graph& graph);
 
+/// Whether a value is a constant whose elements are all `number`.
+bool is_constant(const Value& value, double number);
+
 /// Walks the nodes in order and lets `rule` replace them: it may append new nodes to the graph
 /// (they come before the node) and returns the values that stand for the node's outputs, or
 /// nothing to keep it. A node that nothing uses any more is left for `prune`.

@@ -64,7 +64,7 @@ History Trainer::fit(Dataset dataset, const FitOptions& options) {
     if (!options.class_weight.empty()) validation = validation.unweighted();
   }
 
-  build_model(dataset);
+  build_model(dataset.x());
   warn_if_trainable_changed();
   if (!dataset.class_names().empty()) model_.set_class_names(dataset.class_names());
   const uint64_t seed = options.shuffle.value() == Shuffle::none ? 0 : next_seed();
@@ -145,7 +145,7 @@ Logs Trainer::evaluate(const Dataset& dataset, const EvaluateOptions& options) {
   warn_if_trainable_changed();
   const Dataset weighted =
       options.sample_weight.empty() ? dataset : dataset.with_sample_weight(options.sample_weight);
-  build_model(weighted);
+  build_model(weighted.x());
   const std::unique_ptr<BatchReader> reader =
       weighted.read({.batch_size = batch_size_of(options.batch_size, options.steps, dataset.size()),
                      .reuse = !test_.eager()});
@@ -158,7 +158,7 @@ Logs Trainer::evaluate(const Dataset& dataset, const EvaluateOptions& options) {
 TensorStruct Trainer::predict(const Dataset& dataset, const PredictOptions& options) {
   const Dataset inputs = dataset.inputs();
   check_samples(inputs, "predict: there are no samples.");
-  build_model(inputs);
+  build_model(inputs.x());
   const int64_t batch_size = batch_size_of(options.batch_size, options.steps, inputs.size());
   const std::unique_ptr<BatchReader> reader =
       inputs.read({.batch_size = batch_size, .reuse = !predict_.eager()});
@@ -206,7 +206,7 @@ Logs Trainer::train_on_batch(const Dataset& batch, const TrainOnBatchOptions& op
   Dataset weighted =
       options.sample_weight.empty() ? batch : batch.with_sample_weight(options.sample_weight);
   weighted = weigh_classes(weighted, options.class_weight);
-  build_model(weighted);
+  build_model(weighted.x());
   warn_if_trainable_changed();
   step_logs_ = train_(StepLayout::of(weighted), whole(weighted));
   return read_metrics();
@@ -214,7 +214,7 @@ Logs Trainer::train_on_batch(const Dataset& batch, const TrainOnBatchOptions& op
 
 Logs Trainer::test_on_batch(const Dataset& batch) {
   check_compiled("test_on_batch");
-  build_model(batch);
+  build_model(batch.x());
   step_logs_ = test_(StepLayout::of(batch), whole(batch));
   return read_metrics();
 }

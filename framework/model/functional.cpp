@@ -97,7 +97,10 @@ Tensors Functional::match_inputs(const TensorStruct& given) const {
 }
 
 TensorStruct Functional::call_struct(const TensorStruct& inputs, const CallContext& context) {
-  return graph_.outputs().with(graph_.run(match_inputs(inputs), context));
+  Tensors matched = match_inputs(inputs);
+  if (matched.size() == 1 && context.mask().defined())
+    matched[0] = matched[0].with_mask(context.mask());
+  return graph_.outputs().with(graph_.run(matched, context));
 }
 
 Tensors Functional::compute_mask(const Tensors&, const Tensors&) { return {}; }

@@ -52,16 +52,17 @@ class Model {
   virtual TensorStruct test_step(const StepInputs& batch);
   virtual TensorStruct predict_step(const StepInputs& batch);
 
-  /// Inference unless the options say training.
+  /// Inference unless the options say training. Compiled like predict, where nobody but the caller
+  /// looks at it: no tape, no trace; and where every class in it is Cornu's.
   Tensor operator()(const TensorStruct& x, const CallOptions& options = {}) const {
-    return LayerRef(base_)(x, options);
+    return LayerRef(base_).only(run(x, options));
   }
   Tensor operator()(const TensorStruct& x, const CallContext& outer) const {
     return LayerRef(base_)(x, outer);
   }
   template <size_t N>
   std::array<Tensor, N> many(const TensorStruct& x, const CallOptions& options = {}) const {
-    return LayerRef(base_).many<N>(x, options);
+    return LayerRef(base_).first<N>(run(x, options));
   }
 
   const std::string& name() const { return base_->name(); }
@@ -160,6 +161,7 @@ class Model {
   void track(std::string_view attribute, const LayerRef& layer) { add_part(attribute, layer); }
 
  private:
+  TensorStruct run(const TensorStruct& x, const CallOptions& options) const;
   void add_part(std::string_view attribute, const LayerRef& layer);
   void check_outputs(size_t wanted, size_t made) const;
 

@@ -3,12 +3,25 @@
 #include "framework/base/error.h"
 #include "framework/model/model.h"
 #include "framework/model/trainer.h"
+#include "framework/runtime/apply.h"
 
 namespace cornu {
 
 Trainer& Model::trainer() const {
   TrainingState& state = base().training([this] { return std::make_shared<Trainer>(base()); });
   return static_cast<Trainer&>(state);
+}
+
+TensorStruct Model::run(const TensorStruct& x, const CallOptions& options) const {
+  const bool alone = !Tracer::current() && recorders().empty() && !VariableAccess::current();
+  const bool plain = !options.training.value_or(false) && !options.mask.defined() &&
+                     options.initial_state.empty() && !x.empty() &&
+                     std::all_of(x.flat().begin(), x.flat().end(), [](const Tensor& tensor) {
+                       return tensor.defined() && tensor.is_concrete() && tensor.size() > 0 &&
+                              !tensor.mask().defined();
+                     });
+  if (alone && plain && trainer().may_compile_calls()) return trainer().call(x);
+  return base().invoke(x, options);
 }
 
 TensorStruct Model::train_step(const StepInputs& batch) { return trainer().train_step(batch); }

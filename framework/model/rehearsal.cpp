@@ -47,7 +47,7 @@ void check_labels_of(const Dataset& dataset, const Tensor& labels, const Compile
 
 Rehearsal::Rehearsal(Trainer& trainer, const Dataset& dataset, int64_t batch_size)
     : trainer_(trainer), dataset_(dataset) {
-  trainer.build_model(dataset);
+  trainer.build_model(dataset.x());
   const TensorStruct outputs = trainer.model().outputs();
   if (outputs.empty()) return;
   targets_ = trainer.match(outputs, {dataset.x(), dataset.y(), dataset.sample_weight()});

@@ -3,6 +3,7 @@
 #include "framework/base/json_place.h"
 #include "framework/nn/classes.h"
 #include "framework/nn/serialization.h"
+#include "framework/runtime/process_state.h"
 
 namespace cornu {
 
@@ -12,6 +13,11 @@ constinit const ClassDef sequential_model =
 void SequentialBase::add(const LayerRef& layer) {
   append(layer);
   if (input_) finish();
+  changed();
+}
+
+void SequentialBase::changed() {
+  if (ran_.exchange(false)) ++process_state().models_changed;
 }
 
 void SequentialBase::append(const LayerRef& layer) {
@@ -36,6 +42,7 @@ void SequentialBase::pop() {
   if (layers_.empty()) fail<ValueError>("Sequential: ", describe(), " has no layer to remove.");
   layers_.pop_back();
   if (input_) connect();
+  changed();
 }
 
 void SequentialBase::connect() {
@@ -61,6 +68,7 @@ void SequentialBase::build_many(const Shapes& inputs) {
 }
 
 TensorStruct SequentialBase::call_struct(const TensorStruct& inputs, const CallContext& context) {
+  if (!inputs.any_symbolic()) ran_ = true;
   return graph_->call_struct(inputs, context);
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+
 #include "framework/model/functional.h"
 #include "framework/nn/input.h"
 
@@ -45,6 +47,10 @@ class SequentialBase final : public ModelBase {
   /// Makes the graph of the calls up to output_.
   void finish();
 
+  /// Programs in which it ran are no longer right.
+  void changed();
+
+  std::atomic<bool> ran_ = false;
   std::shared_ptr<InputLayer> input_;  // null until known
   std::vector<LayerRef> layers_;
   Tensor start_, output_;              // symbolic: what goes in, what the last layer makes

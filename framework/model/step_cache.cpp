@@ -54,11 +54,16 @@ void StepCache::reset(Step step, bool eager) {
   traced_.clear();
 }
 
-StepCache::Traced& StepCache::traced(const StepLayout& layout) {
+void StepCache::forget() {
+  const std::lock_guard lock(mutex_);
+  traced_.clear();
+}
+
+std::shared_ptr<StepCache::Traced> StepCache::traced(const StepLayout& layout) {
   const std::lock_guard lock(mutex_);
   for (const auto& known : traced_)
-    if (known->layout == layout) return *known;
-  return *traced_.emplace_back(std::make_shared<Traced>(step_, layout, arenas_));
+    if (known->layout == layout) return known;
+  return traced_.emplace_back(std::make_shared<Traced>(step_, layout, arenas_));
 }
 
 std::vector<Ref<Executable>> StepCache::executables() const {
@@ -78,9 +83,9 @@ TensorStruct StepCache::operator()(const StepLayout& layout, const Batch& batch)
   Tensors flat = batch.x;
   flat.insert(flat.end(), batch.y.begin(), batch.y.end());
   flat.insert(flat.end(), batch.sample_weight.begin(), batch.sample_weight.end());
-  Traced& step = traced(layout);
-  Tensors made = step.function(flat);
-  return step.outputs.with(std::move(made));
+  const std::shared_ptr<Traced> step = traced(layout);
+  Tensors made = step->function(flat);
+  return step->outputs.with(std::move(made));
 }
 
 }  // namespace cornu

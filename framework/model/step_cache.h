@@ -30,6 +30,8 @@ class StepCache {
   explicit StepCache(Ref<ArenaPool> arenas) : arenas_(std::move(arenas)) {}
   /// Forgets what was compiled. Not while it is called.
   void reset(Step step, bool eager);
+  /// Forgets what was compiled. Threads may be calling it.
+  void forget();
   TensorStruct operator()(const StepLayout& layout, const Batch& batch);
   bool eager() const { return eager_; }
   /// What was compiled: for profiles.
@@ -38,7 +40,7 @@ class StepCache {
  private:
   struct Traced;
   /// That of this layout, made where there is none.
-  Traced& traced(const StepLayout& layout);
+  std::shared_ptr<Traced> traced(const StepLayout& layout);
 
   Ref<ArenaPool> arenas_;
   Step step_;

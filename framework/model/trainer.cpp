@@ -8,6 +8,7 @@
 #include "framework/nn/loss_scale.h"
 #include "framework/ops/ops.h"
 #include "framework/runtime/messages.h"
+#include "framework/runtime/process_state.h"
 
 namespace cornu {
 
@@ -134,10 +135,38 @@ Tensor Trainer::compute_loss(const Matched& matched, const Tensors& added) {
   return total;
 }
 
-void Trainer::build_model(const Dataset& dataset) const {
+void Trainer::build_model(const TensorStruct& x) {
   Shapes shapes;
-  for (const Tensor& x : dataset.x().flat()) shapes.push_back(x.shape().with(0, unknown));
+  for (const Tensor& each : x.flat())
+    shapes.push_back(each.ndim() == 0 ? each.shape() : each.shape().with(0, unknown));
   model_.ensure_built(shapes);
+  forget_if_changed();
+}
+
+void Trainer::forget_if_changed() {
+  const uint64_t changes = process_state().models_changed;
+  if (changes_seen_.exchange(changes) == changes) return;
+  for (StepCache* steps : {&train_, &test_, &predict_}) steps->forget();
+  own_classes_ = -1;
+}
+
+bool Trainer::may_compile_calls() {
+  forget_if_changed();
+  if (own_classes_ < 0) {
+    const std::vector<const LayerBase*> layers = model_.all_layers();
+    own_classes_ = std::all_of(layers.begin(), layers.end(), [](const LayerBase* layer) {
+      const ClassDef* def = layer->class_def();
+      return def && def->registered_name.empty();
+    });
+  }
+  return own_classes_ == 1 && !options_.run_eagerly;
+}
+
+TensorStruct Trainer::call(const TensorStruct& x) {
+  build_model(x);
+  StepLayout layout;
+  layout.x = x.with(Tensors(x.size()));
+  return predict_(layout, {.x = x.flat(), .y = {}, .sample_weight = {}});
 }
 
 Variables Trainer::optimizer_variables() const {

@@ -39,6 +39,11 @@ class Trainer final : public TrainingState {
   TensorStruct predict(const Dataset& dataset, const PredictOptions& options);
   Logs train_on_batch(const Dataset& batch, const TrainOnBatchOptions& options);
   Logs test_on_batch(const Dataset& batch);
+  /// The model's outputs, by the compiled step of predict.
+  TensorStruct call(const TensorStruct& x);
+  /// Whether a call of the model may run as a program that was traced once: classes of users may do
+  /// each time what a trace sees but once.
+  bool may_compile_calls();
 
   /// Keras's steps, for models that do not define their own. What a step returns under names is
   /// logged; these return nothing: losses and metrics are.
@@ -80,7 +85,9 @@ class Trainer final : public TrainingState {
 
   void check_compiled(std::string_view method) const;
   /// Makes the weights, outside of any trace.
-  void build_model(const Dataset& dataset) const;
+  void build_model(const TensorStruct& x);
+  /// Forgets what was compiled before a model got or lost layers.
+  void forget_if_changed();
   /// The model's outputs, targets and weights of one batch, entry by entry.
   struct Matched {
     OutputNames names;
@@ -114,7 +121,9 @@ class Trainer final : public TrainingState {
   std::shared_ptr<LossTracker> loss_tracker_;
   Ref<ArenaPool> arenas_ = make_ref<ArenaPool>();  // one: the steps seldom run at the same time
   StepCache train_{arenas_}, test_{arenas_}, predict_{arenas_};
-  TensorStruct step_logs_;                               // what a model's own step returned last
+  TensorStruct step_logs_;  // what a model's own step returned last
+  std::atomic<uint64_t> changes_seen_ = 0;
+  std::atomic<int8_t> own_classes_ = -1;  // whether all layers are of classes here; -1: not known
   std::map<const LayerBase*, bool> compiled_trainable_;  // what was trainable at compile()
   std::atomic<bool> stop_ = false;
   Fitting* fitting_ = nullptr;  // while fit runs

@@ -40,6 +40,16 @@ class LayerRef {
     return first<N>(get().invoke(x, outer));
   }
 
+  /// Of outputs that it made: the only one, and all of them; ValueError where there are others.
+  Tensor only(const TensorStruct& outputs) const;
+  template <size_t N>
+  std::array<Tensor, N> first(const TensorStruct& outputs) const {
+    check_count(N, outputs.size());
+    std::array<Tensor, N> out;
+    for (size_t i = 0; i < N; ++i) out[i] = outputs.flat()[i];
+    return out;
+  }
+
   explicit operator bool() const { return static_cast<bool>(layer_); }
   LayerBase& get() const {
     if (!layer_) fail<ValueError>("an empty layer handle was used.");
@@ -59,15 +69,7 @@ class LayerRef {
   friend bool operator==(const LayerRef&, const LayerRef&) = default;
 
  private:
-  Tensor only(const TensorStruct& outputs) const;
   void check_count(size_t wanted, size_t made) const;
-  template <size_t N>
-  std::array<Tensor, N> first(const TensorStruct& outputs) const {
-    check_count(N, outputs.size());
-    std::array<Tensor, N> out;
-    for (size_t i = 0; i < N; ++i) out[i] = outputs.flat()[i];
-    return out;
-  }
 
   std::shared_ptr<LayerBase> layer_;
 };

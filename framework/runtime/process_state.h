@@ -41,6 +41,7 @@ struct ProcessState {
   std::atomic<uint64_t> seed;
   std::atomic<uint64_t> seeds_given{0};
   std::atomic<uint64_t> calls_recorded{0};  ///< On symbolic tensors.
+  std::atomic<uint64_t> models_changed{0};  ///< Models that got or lost layers after they ran.
 
   std::mutex names_mutex;
   std::map<std::string, int> names;  ///< Automatic names given so far, by stem; guarded.

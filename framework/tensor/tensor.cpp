@@ -127,7 +127,8 @@ Tensor Tensor::with_logits(const Tensor& logits) const {
 }
 
 void Tensor::copy_to(void* host) const {
-  if (spec().bytes() > 0) buffer()->to_host(host, offset(), spec().bytes());
+  const Ref<Buffer>& elements = buffer();
+  if (spec().bytes() > 0) elements->to_host(host, offset(), spec().bytes());
 }
 
 size_t element_offset(const Spec& spec, std::span<const int64_t> index) {

@@ -131,6 +131,7 @@ void convert_elements(DType from, const void* data, size_t count, T* out);
 
 template <class T>
 std::vector<T> Tensor::to_vector() const {
+  buffer();  // refuses what has no values, whose shape may not be known
   std::vector<std::byte> raw(spec().bytes());
   copy_to(raw.data());
   const auto count = static_cast<size_t>(size());
@@ -150,9 +151,10 @@ size_t element_offset(const Spec& spec, std::span<const int64_t> index);
 
 template <class T>
 T Tensor::at(std::initializer_list<int64_t> index) const {
+  const Ref<Buffer>& elements = buffer();
   const size_t at = element_offset(spec(), {index.begin(), index.size()});
   alignas(8) std::byte raw[8];
-  buffer()->to_host(raw, offset() + at, size_of(dtype()));
+  elements->to_host(raw, offset() + at, size_of(dtype()));
   if constexpr (std::is_same_v<T, bool>) {
     uint8_t value = 0;
     convert_elements<uint8_t>(dtype(), raw, 1, &value);
@@ -168,6 +170,7 @@ T Tensor::at(std::initializer_list<int64_t> index) const {
 
 template <class T>
 T Tensor::item() const {
+  buffer();
   if (size() != 1) fail_not_one_element(spec());
   return to_vector<T>()[0];
 }

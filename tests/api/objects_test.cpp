@@ -31,6 +31,11 @@ TEST(Objects, AreArgumentsOfCompile) {
   EXPECT_EQ(model.evaluate(x, y, {.verbose = 0}).size(), 9u);
 }
 
+TEST(Objects, TakeChoicesInCapitalsOrNot) {
+  EXPECT_EQ(metrics::AUC({.curve = "pr"})->get_config()["curve"].dump(), "\"PR\"");
+  EXPECT_EQ(layers::Conv2D(1, 3, {.padding = "SAME"})->get_config()["padding"].dump(), "\"same\"");
+}
+
 TEST(Objects, TakeListsInBraces) {
   const auto config = [](const auto& object, const char* key) {
     return object->get_config()[key].dump();

@@ -219,6 +219,47 @@ TEST(FuseBiasGradients, KeepsOtherSums) {
             "unchanged");
 }
 
+const std::string kPooling = "pool_size=[2, 2], strides=[2, 2], padding=[0, 0, 0, 0]";
+
+TEST(ReluAfterPool, TakesTheLargestFirst) {
+  EXPECT_EQ(after_pass(passes::relu_after_pool,
+                       "graph(x: f32[2,4,4,8]) {\n  %0: f32[2,4,4,8] = relu(x)\n"
+                       "  %1: f32[2,2,2,8], %2: u8[2,2,2,8] = max_pool(%0; " +
+                           kPooling + ")\n  return %1\n}\n"),
+            "graph(x: f32[2,4,4,8]) {\n"
+            "  %0: f32[2,2,2,8], %1: u8[2,2,2,8] = max_pool(x; " +
+                kPooling + ")\n  %2: f32[2,2,2,8] = relu(%0)\n  return %2\n}\n");
+}
+
+TEST(ReluAfterPool, GoesBackThroughBoth) {
+  const std::string grad = kPooling + ", sizes=[4, 4])\n";
+  EXPECT_EQ(after_pass(passes::relu_after_pool,
+                       "graph(x: f32[2,4,4,8], dy: f32[2,2,2,8]) {\n"
+                       "  %0: f32[2,4,4,8] = relu(x)\n"
+                       "  %1: f32[2,2,2,8], %2: u8[2,2,2,8] = max_pool(%0; " +
+                           kPooling +
+                           ")\n  %3: f32[] = constant [0.0]\n"
+                           "  %4: bool[2,4,4,8] = greater(%0, %3)\n"
+                           "  %5: f32[2,4,4,8] = max_pool_grad(dy, %2; " +
+                           grad + "  %6: f32[2,4,4,8] = where(%4, %5, %3)\n  return %1, %6\n}\n"),
+            "graph(x: f32[2,4,4,8], dy: f32[2,2,2,8]) {\n"
+            "  %0: f32[2,2,2,8], %1: u8[2,2,2,8] = max_pool(x; " +
+                kPooling +
+                ")\n  %2: f32[2,2,2,8] = relu(%0)\n  %3: f32[] = constant [0.0]\n"
+                "  %4: bool[2,2,2,8] = greater(%2, %3)\n"
+                "  %5: f32[2,2,2,8] = where(%4, dy, %3)\n"
+                "  %6: f32[2,4,4,8] = max_pool_grad(%5, %1; " +
+                grad + "  return %2, %6\n}\n");
+}
+
+TEST(ReluAfterPool, KeepsWhatIsUsedElsewhere) {
+  EXPECT_EQ(after_pass(passes::relu_after_pool,
+                       "graph(x: f32[2,4,4,8]) {\n  %0: f32[2,4,4,8] = relu(x)\n"
+                       "  %1: f32[2,2,2,8], %2: u8[2,2,2,8] = max_pool(%0; " +
+                           kPooling + ")\n  return %1, %0\n}\n"),
+            "unchanged");
+}
+
 TEST(FuseElementwise, MakesOneProgramOfATree) {
   EXPECT_EQ(
       after_pass(passes::fuse_elementwise,

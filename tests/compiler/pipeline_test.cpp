@@ -42,16 +42,16 @@ TEST(Pipeline, DumpsTheGraphAfterEachPassThatChangedIt) {
   after_pipeline({.dump = [&](std::string_view pass, const Graph& graph) {
     dumped.push_back(concat(pass, " ", graph.nodes().size()));
   }});
-  EXPECT_EQ(dumped, (std::vector<std::string>{"share 4", "prune_after_epilogues 3",
+  EXPECT_EQ(dumped, (std::vector<std::string>{"share 4", "prune_after_share 3",
                                               "fuse_elementwise 4", "prune_after_fusion 2"}));
 }
 
 TEST(Pipeline, DumpsToStandardErrorOnRequest) {
-  const Environment dump("CORNU_DUMP_PASSES", "prune_after_epilogues");
+  const Environment dump("CORNU_DUMP_PASSES", "prune_after_share");
   testing::internal::CaptureStderr();
   after_pipeline();
   EXPECT_EQ(testing::internal::GetCapturedStderr(),
-            "after prune_after_epilogues:\n"
+            "after prune_after_share:\n"
             "graph(x: f32[2]) {\n  %0: f32[2] = exp(x)\n  %1: f32[2] = add(%0, %0)\n"
             "  return %1\n}\n\n");
 }

@@ -54,8 +54,8 @@ TEST(MetricArguments, OutOfRangeAreRefused) {
             "ValueError: AUC: num_labels is of use only with multi_label.");
   EXPECT_EQ(error_of([] { AUC({.multi_label = true, .num_labels = -1}); }),
             "ValueError: AUC: num_labels must be at least 1, not -1.");
-  EXPECT_EQ(error_of([] { AUC({.curve = "pr"}); }),
-            "ValueError: unknown choice \"pr\". Did you mean \"PR\"?");
+  EXPECT_EQ(error_of([] { AUC({.curve = "PRG"}); }),
+            "ValueError: unknown choice \"PRG\". Did you mean \"PR\"?");
   EXPECT_EQ(error_of([] { F1Score({.threshold = 0}); }),
             "ValueError: F1Score: threshold must be above 0 and at most 1, not 0.0.");
   EXPECT_EQ(error_of([] { FBetaScore({.beta = -1}); }),

@@ -8,6 +8,7 @@
 #include "framework/nn/input.h"
 #include "framework/ops/ops.h"
 #include "layers/dense.h"
+#include "tests/support/error_of.h"
 
 namespace cornu {
 namespace {
@@ -146,6 +147,16 @@ TEST(Sequential, BuildsFromItsFirstCallOrInput) {
   EXPECT_EQ(copy.weights()[0], model.weights()[0]);
   Model again = model_from_json(model.to_json());
   EXPECT_EQ(again.to_json(), model.to_json());
+}
+
+TEST(SymbolicTensors, HaveNoValues) {
+  const Tensor x = Input({3});
+  const std::string expected =
+      "ValueError: a symbolic tensor of a functional model has no values: f32[?,3].\n"
+      "  hint: call the model with data, or predict().";
+  EXPECT_EQ(error_of([&] { x.item<float>(); }), expected);
+  EXPECT_EQ(error_of([&] { x.at<float>({0, 0}); }), expected);
+  EXPECT_EQ(error_of([&] { x.to_vector<float>(); }), expected);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 #include "framework/compiler/executable.h"
 #include "framework/model/model.h"
 #include "framework/model/trainer.h"
@@ -59,6 +61,28 @@ TEST(TrainingStep, ItsArenaIsNearWhatMustBeInUseAtOnce) {
   const MemoryPlan& memory = model.trainer().training_steps()[0]->memory();
   EXPECT_GT(memory.liveness_bound, 0u);
   EXPECT_LE(static_cast<double>(memory.bytes), 1.1 * static_cast<double>(memory.liveness_bound));
+}
+
+/// Pooling before relu gives the same bits, and relu(x) need not be kept for the way back.
+TEST(TrainingStep, IsTheSameWithReluAfterPooling) {
+  const Tensor x = arbitrary({32, 28, 28, 1}, DType::f32) * 255.0, y = labels(32, 10);
+  const auto train = [&] {
+    set_random_seed(1);
+    const Sequential model = convnet();
+    for (int step = 0; step < 3; ++step) model.train_on_batch(x, y);
+    return model;
+  };
+  const Sequential after = train();
+  setenv("CORNU_DISABLE_PASSES", "relu_after_pool", 1);
+  const Sequential before = train();
+  unsetenv("CORNU_DISABLE_PASSES");
+  for (size_t i = 0; i < before.weights().size(); ++i)
+    EXPECT_EQ(after.get_weights()[i].to_vector<float>(),
+              before.get_weights()[i].to_vector<float>());
+  const auto bytes = [](const Model& model) {
+    return model.trainer().training_steps()[0]->memory().liveness_bound;
+  };
+  EXPECT_LT(bytes(after), bytes(before));
 }
 
 TEST(TrainingStep, AllocatesNothing) {

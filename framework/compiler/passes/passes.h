@@ -12,5 +12,6 @@ bool prune(Graph& graph);
 bool fuse_bias_gradients(Graph& graph);
 bool fuse_epilogues(Graph& graph);
 bool fuse_elementwise(Graph& graph);
+bool relu_after_pool(Graph& graph);
 
 }  // namespace cornu::passes

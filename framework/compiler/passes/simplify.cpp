@@ -7,14 +7,6 @@ namespace cornu::passes {
 
 namespace {
 
-/// Whether a value is a constant whose elements are all `number`.
-bool is_constant(const Value& value, double number) {
-  const Node& node = *value.node;
-  if (node.is("broadcast_to")) return is_constant(node.inputs[0], number);
-  if (node.def != &constant_def || node.constant.size() != 1) return false;
-  return node.constant.item<double>() == number;
-}
-
 /// x as it stands, where it has the node's spec already.
 std::optional<std::vector<Value>> just(const Node& node, const Value& x) {
   if (!(x.spec() == node.outputs[0])) return {};
