@@ -15,7 +15,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   add_compile_options(-Wno-restrict)  # fires on std::string operator+ (GCC bug 105651)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
-  add_compile_options(-Wno-array-bounds)  # fires on copies that a size known at run time bounds
+  # They fire on copies that a size known at run time bounds.
+  add_compile_options(-Wno-array-bounds -Wno-stringop-overflow)
 endif()
 add_link_options(-Wl,--as-needed)
 

@@ -63,9 +63,12 @@ class BatchNormalization final : public Layer<layers::BatchNormalizationOptions>
   }
 
   Tensor call(const Tensor& x, const CallContext& context) override {
+    if (context.mask().defined() && context.mask().ndim() != x.ndim() - 1)
+      fail<ShapeError>("the mask must have one axis less than the input: they are ",
+                       context.mask().spec(), " and ", x.spec(), ".");
     if (!context.training || !trainable()) return normalized(x, moving_mean_, moving_variance_);
     const Tensor& mask = context.mask();
-    const bool masked = mask.defined() && mask.ndim() == x.ndim() - 1 && axis_ == x.ndim() - 1;
+    const bool masked = mask.defined();
     if (masked || config().renorm) {
       const auto [mean, variance] = masked ? masked_moments(x, mask) : moments(x);
       if (config().renorm) return renormalized(x, mean, variance);
@@ -143,11 +146,16 @@ class BatchNormalization final : public Layer<layers::BatchNormalizationOptions>
   /// Mean and biased variance of the steps that count. Keras's epsilon keeps an empty batch at 0.
   std::pair<Tensor, Tensor> masked_moments(const Tensor& given, const Tensor& mask) const {
     const Tensor x = ops::cast(given, statistics_dtype(given.dtype()));
-    const Tensor weight = ops::expand_dims(ops::cast(mask, x.dtype()), {.axis = -1});
-    const ReduceOptions over{.axis = batch_axes(x.ndim(), axis_)};
-    const Tensor count = ops::sum(weight) + 1e-7;
-    const Tensor mean = ops::sum(weight * x, over) / count;
-    return {mean, ops::sum(weight * ops::square(x - mean), over) / count};
+    const Tensor counts =
+        ops::broadcast_to(ops::expand_dims(mask, {.axis = -1}), {.shape = x.shape()});
+    const ReduceOptions over{.axis = batch_axes(x.ndim(), axis_), .keepdims = true};
+    const Tensor count = ops::sum(ops::cast(counts, x.dtype()), over) + 1e-7;
+    const Tensor mean = ops::sum(ops::where(counts, x, 0.0), over) / count;
+    const Tensor squares = ops::square(ops::where(counts, x - mean, 0.0));
+    const Shape& channels = moving_mean_.shape();
+    const Tensor variance = ops::sum(squares, over) / count;
+    return {ops::reshape(mean, {.newshape = channels}),
+            ops::reshape(variance, {.newshape = channels})};
   }
 
   std::pair<Tensor, Tensor> moments(const Tensor& x) const {

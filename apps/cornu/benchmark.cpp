@@ -108,7 +108,7 @@ Json measure(const Arguments& arguments) {
   run.file.data.validation.reset();
   run.file.data.test.reset();
   const TrainingPlan plan(run);
-  const int64_t batch_size = std::min(run.file.fit.batch_size, plan.samples());
+  const int64_t batch_size = std::min(plan.batch_size(), plan.samples());
   const auto timer = std::make_shared<StepTimer>(arguments.seconds, plan.samples() / batch_size);
   Json json = Json::object();
   run_work([&] {

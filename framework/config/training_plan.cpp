@@ -95,8 +95,7 @@ TrainingPlan::TrainingPlan(const Run& run)
 void TrainingPlan::rehearse(const Run& run) const {
   Trainer& trainer = model_.trainer();
   const auto prepare = [&](std::string_view part, const Dataset& dataset) {
-    return at(run, {"data", part},
-              [&] { return Rehearsal(trainer, dataset, run.file.fit.batch_size); });
+    return at(run, {"data", part}, [&] { return Rehearsal(trainer, dataset, batch_size()); });
   };
   const Rehearsal training = prepare("train", train_);
   at(run, {"compile", "loss"}, [&] { training.try_losses(); });
@@ -127,6 +126,10 @@ void TrainingPlan::check_callbacks(const Run& run) const {
 int64_t TrainingPlan::samples() const {
   const bool split = options_.validation_data.empty() && options_.validation_split > 0;
   return split ? train_.split(options_.validation_split).first.size() : train_.size();
+}
+
+int64_t TrainingPlan::batch_size() const {
+  return batch_size_of(options_.batch_size, options_.steps_per_epoch, samples());
 }
 
 History TrainingPlan::fit(const Callbacks& more) const {

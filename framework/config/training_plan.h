@@ -21,6 +21,8 @@ class TrainingPlan {
   const FitOptions& options() const { return options_; }
   /// To train on.
   int64_t samples() const;
+  /// Of a step.
+  int64_t batch_size() const;
 
  private:
   void rehearse(const Run& run) const;

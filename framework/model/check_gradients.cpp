@@ -191,7 +191,7 @@ void check_gradients(const Model& model, const TensorStruct& x, const TensorStru
                      const CheckGradientsOptions& options) {
   if (!model.compiled())
     fail<ValueError>("check_gradients: the model is not compiled.\n  hint: call compile() first.");
-  model.predict_on_batch(x);  // makes the weights
+  model.base().invoke(x, CallContext(false));  // makes the weights
   Check(model, x, y, options).run();
 }
 

@@ -98,6 +98,7 @@ Json to_json(const LossArg& arg) {
 
 Json to_json(const WeightsArg& arg) {
   if (arg.empty()) return {};
+  if (arg.one_for_all()) return arg.weights()[0];
   Json json = arg.names().empty() ? Json::array() : Json::object();
   for (size_t i = 0; i < arg.weights().size(); ++i) {
     if (arg.names().empty())

@@ -49,7 +49,8 @@ class WeightsArg {
  public:
   WeightsArg() = default;
   template <class T>
-  requires std::is_arithmetic_v<T> WeightsArg(T weight) : weights_{static_cast<double>(weight)} {}
+  requires std::is_arithmetic_v<T> WeightsArg(T weight)
+      : weights_{static_cast<double>(weight)}, one_for_all_(true) {}
   WeightsArg(std::initializer_list<double> weights) : weights_(weights) {}
   WeightsArg(std::initializer_list<std::pair<std::string, double>> weights);
   explicit WeightsArg(std::vector<double> weights) : weights_(std::move(weights)) {}
@@ -58,9 +59,12 @@ class WeightsArg {
   bool empty() const { return weights_.empty(); }
   const std::vector<double>& weights() const { return weights_; }
   const std::vector<std::string>& names() const { return names_; }
+  /// Whether it is a number, every loss's.
+  bool one_for_all() const { return one_for_all_; }
 
  private:
   std::vector<double> weights_;
+  bool one_for_all_ = false;
   std::vector<std::string> names_;
 };
 

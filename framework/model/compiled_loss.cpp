@@ -61,6 +61,7 @@ std::vector<bool> CompiledLoss::wanted(const OutputNames& names, size_t outputs)
 }
 
 double CompiledLoss::weight_of(size_t position, size_t count, const std::string& name) const {
+  if (weights_.one_for_all()) return weights_.weights()[0];
   if (weights_.names().empty()) {
     if (weights_.weights().size() != count)
       fail<ValueError>("compile: ", weights_.weights().size(), " loss_weights for ", count,
@@ -94,7 +95,7 @@ void CompiledLoss::build(const OutputNames& output_names, const Tensors& y_true,
 }
 
 Tensor CompiledLoss::operator()(const Tensors& y_true, const Tensors& y_pred,
-                                const Tensors& sample_weight) {
+                                const Tensors& sample_weight, const Tensor& samples) {
   Tensor total;
   for (size_t i = 0; i < entries_.size(); ++i) {
     const Entry& entry = entries_[i];
@@ -106,8 +107,8 @@ Tensor CompiledLoss::operator()(const Tensors& y_true, const Tensors& y_pred,
       throw;
     }
     loss = ops::cast(loss, DType::f32);
-    // Keras on TensorFlow does not know the batch's size here: each batch counts once.
-    if (!trackers_.empty()) trackers_[i]->add(loss);
+    // In a graph Keras on TensorFlow does not know the batch's size here: each batch counts once.
+    if (!trackers_.empty()) trackers_[i]->add(loss, samples);
     if (entry.weighted) loss = loss * entry.weight;
     total = total.defined() ? total + loss : loss;
   }

@@ -26,8 +26,10 @@ class CompiledLoss {
   std::vector<bool> wanted(const OutputNames& names, size_t outputs) const;
 
   /// The weighted sum; undefined where no output has a loss. Every list has an entry for each
-  /// output; weights and unused targets may be undefined. Notes each output's own loss.
-  Tensor operator()(const Tensors& y_true, const Tensors& y_pred, const Tensors& sample_weight);
+  /// output; weights and unused targets may be undefined. Notes each output's own loss, which
+  /// counts `samples` times in the mean over batches, or once.
+  Tensor operator()(const Tensors& y_true, const Tensors& y_pred, const Tensors& sample_weight,
+                    const Tensor& samples = {});
 
   struct Entry {
     size_t output;

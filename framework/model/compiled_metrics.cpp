@@ -44,19 +44,25 @@ std::vector<MetricList> lists_of(const MetricsArg& arg, const std::vector<std::s
                          " outputs.");
       lists = arg.lists();
       break;
-    case MetricsArg::Kind::named:
+    case MetricsArg::Kind::named: {
+      if (outputs == 1) {  // whatever the names, in their order
+        std::map<std::string, MetricList> by_name;
+        for (size_t i = 0; i < arg.names().size(); ++i) by_name[arg.names()[i]] = arg.lists()[i];
+        std::vector<MetricRef> all;
+        for (const auto& [name, list] : by_name)
+          all.insert(all.end(), list.metrics().begin(), list.metrics().end());
+        lists[0] = MetricList(std::move(all));
+        break;
+      }
       for (size_t i = 0; i < arg.names().size(); ++i) {
         const auto found = std::find(names.begin(), names.end(), arg.names()[i]);
-        if (outputs == 1) {
-          lists[0] = arg.lists()[i];
-        } else if (found == names.end()) {
+        if (found == names.end())
           fail<ValueError>("compile: ", what, " names ", quote(arg.names()[i]),
                            ", which is no output.", suggest(arg.names()[i], names));
-        } else {
-          lists[static_cast<size_t>(found - names.begin())] = arg.lists()[i];
-        }
+        lists[static_cast<size_t>(found - names.begin())] = arg.lists()[i];
       }
       break;
+    }
   }
   return lists;
 }

@@ -14,34 +14,27 @@ namespace cornu {
 
 namespace {
 
-constexpr int64_t kBatchSize = 32;
-
 void check_samples(const Dataset& dataset, std::string_view message) {
   const int64_t samples = dataset.size();
   if (samples == 0) fail<ValueError>(message);
 }
 
-/// Keras's: as given, or as many as make `steps` batches, or 32.
-int64_t batch_size_of(std::optional<int64_t> given, std::optional<int64_t> steps, int64_t samples) {
-  if (given) return *given;
-  if (steps && *steps > 0) return 1 + (samples - 1) / *steps;
-  return kBatchSize;
-}
-
-/// Runs executions of `size` batches until the data or the steps end, or `stopped()`. As in Keras
-/// callbacks see the number of an execution's first batch before it, and after it that of its last
-/// one, be it cut short by the data's end or not.
+/// Runs executions of `size` batches until the data or the steps end, or `stopped()` after one. As
+/// in Keras callbacks see the number of an execution's first batch before it, and after it that of
+/// its last one, be it cut short by the data's end or not.
 template <class Begin, class Run, class End, class Stopped>
 void run_executions(Epochs& epochs, int64_t size, const Begin& begin, const Run& run,
                     const End& end, const Stopped& stopped) {
   Batch batch;
   epochs.begin();
-  for (int64_t step = epochs.position().batch; !stopped() && epochs.next(batch); step += size) {
+  bool done = false;
+  for (int64_t step = epochs.position().batch; !done && epochs.next(batch); step += size) {
     begin(step);
-    int64_t done = 0;
+    int64_t batches = 0;
     do run(batch);
-    while (++done < size && epochs.next(batch));
+    while (++batches < size && epochs.next(batch));
     end(step + size - 1);
+    done = stopped();
   }
 }
 
@@ -92,27 +85,30 @@ History Trainer::fit(Dataset dataset, const FitOptions& options) {
   stop_ = false;
   Fitting fitting(fitting_, epochs, callbacks, options.initial_epoch);
   callbacks(&CallbackBase::on_train_begin);
-  bool midway = begin_resumed(dataset, batch_size);
+  auto [midway, ended] = begin_resumed(dataset, batch_size);
   Logs logs;
-  for (int64_t& epoch = fitting.epoch; epoch < options.epochs && !stop_; ++epoch) {
+  for (int64_t& epoch = fitting.epoch; epoch < options.epochs && (!ended || midway); ++epoch) {
     if (!std::exchange(midway, false)) reset_metrics();
     callbacks(&CallbackBase::on_epoch_begin, epoch);
-    run_executions(
-        epochs, options_.steps_per_execution,
-        [&](int64_t step) { callbacks(&CallbackBase::on_train_batch_begin, step); },
-        [&](const Batch& batch) { step_logs_ = train_(layout, batch); },
-        [&](int64_t step) {
-          callbacks(&CallbackBase::on_train_batch_end, step,
-                    BatchLogs([this] { return read_metrics(); }));
-        },
-        [&] { return stopped(); });
+    if (!ended)
+      run_executions(
+          epochs, options_.steps_per_execution,
+          [&](int64_t step) { callbacks(&CallbackBase::on_train_batch_begin, step); },
+          [&](const Batch& batch) { step_logs_ = train_(layout, batch); },
+          [&](int64_t step) {
+            callbacks(&CallbackBase::on_train_batch_end, step,
+                      BatchLogs([this] { return read_metrics(); }));
+          },
+          [&] { return stopped(); });
     logs = read_metrics();
     if (validation_reader && options.validation_freq.includes(epoch)) {
       const Logs results = run_test_epoch(*validation_reader, StepLayout::of(validation),
                                           options.validation_steps, callbacks);
       logs.merge(results, "val_");
+      logs.sort();
     }
     callbacks(&CallbackBase::on_epoch_end, epoch, logs);
+    ended = stop_;
   }
   if (optimizer_ && options.epochs > 0)
     optimizer_->finalize_variable_values(model_.trainable_weights());
@@ -208,6 +204,7 @@ Logs Trainer::train_on_batch(const Dataset& batch, const TrainOnBatchOptions& op
   weighted = weigh_classes(weighted, options.class_weight);
   build_model(weighted.x());
   warn_if_trainable_changed();
+  reset_metrics();
   step_logs_ = train_(StepLayout::of(weighted), whole(weighted));
   return read_metrics();
 }
@@ -215,6 +212,7 @@ Logs Trainer::train_on_batch(const Dataset& batch, const TrainOnBatchOptions& op
 Logs Trainer::test_on_batch(const Dataset& batch) {
   check_compiled("test_on_batch");
   build_model(batch.x());
+  reset_metrics();
   step_logs_ = test_(StepLayout::of(batch), whole(batch));
   return read_metrics();
 }

@@ -11,6 +11,12 @@ ShuffleArg::ShuffleArg(std::string_view what) : value_(Shuffle::batches) {
     fail<ValueError>("shuffle must be true, false or \"batch\", not ", quote(what), ".");
 }
 
+int64_t batch_size_of(std::optional<int64_t> given, std::optional<int64_t> steps, int64_t samples) {
+  if (given) return *given;
+  if (steps && *steps > 0) return 1 + (samples - 1) / *steps;
+  return 32;
+}
+
 void ValidationFreq::check() const {
   if (every_ < 1 && epochs_.empty())
     fail<ValueError>("fit: validation_freq must be at least 1, not ", every_, ".");

@@ -47,6 +47,9 @@ class ValidationFreq {
   ValidationFreq(int64_t every = 1) : every_(every) {}
   ValidationFreq(std::initializer_list<int64_t> epochs) : every_(0), epochs_(epochs) {}
   explicit ValidationFreq(std::vector<int64_t> epochs) : every_(0), epochs_(std::move(epochs)) {}
+  int64_t every() const { return every_; }  ///< 0: where epochs are given.
+  const std::vector<int64_t>& epochs() const { return epochs_; }
+  friend bool operator==(const ValidationFreq&, const ValidationFreq&) = default;
   /// ValueError where the number is below 1.
   void check() const;
   /// Whether the epoch, from 0, ends in validation.
@@ -77,6 +80,9 @@ struct FitOptions {
   Callbacks callbacks = {};
 };
 
+/// The samples of a batch: as given, or as many as make `steps` batches, or 32.
+int64_t batch_size_of(std::optional<int64_t> given, std::optional<int64_t> steps, int64_t samples);
+
 struct EvaluateOptions {
   std::optional<int64_t> batch_size = {};
   int verbose = 1;
@@ -87,7 +93,7 @@ struct EvaluateOptions {
 
 struct PredictOptions {
   std::optional<int64_t> batch_size = {};
-  int verbose = 0;
+  int verbose = 0;  ///< Keras's default is a bar; a library prints none unasked.
   std::optional<int64_t> steps = {};
   Callbacks callbacks = {};
 };

@@ -124,6 +124,8 @@ class Model {
   Logs test_on_batch(const TensorStruct& x, const TensorStruct& y,
                      const TensorStruct& sample_weight = {}) const;
   Tensor predict_on_batch(const TensorStruct& x) const;
+  /// Every output, in the structure that the model has.
+  TensorStruct predict_on_batch_struct(const TensorStruct& x) const;
   /// From any thread: fit returns after the batch that it is at.
   void stop_training() const;
   /// The training loop and what compile() made; for the framework and for callbacks.

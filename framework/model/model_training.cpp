@@ -62,8 +62,11 @@ Tensor Model::predict(const TensorStruct& x, const PredictOptions& options) cons
   return predict(data::from_arrays(x), options);
 }
 Tensor Model::predict_on_batch(const TensorStruct& x) const {
+  return predict_on_batch_struct(x).single();
+}
+TensorStruct Model::predict_on_batch_struct(const TensorStruct& x) const {
   const Dataset batch = data::from_arrays(x);
-  return predict(batch, {.batch_size = std::max<int64_t>(1, batch.size()), .verbose = 0});
+  return predict_struct(batch, {.batch_size = std::max<int64_t>(1, batch.size()), .verbose = 0});
 }
 Logs Model::train_on_batch(const TensorStruct& x, const TensorStruct& y,
                            const TrainOnBatchOptions& options) const {

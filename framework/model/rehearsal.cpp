@@ -54,7 +54,7 @@ Rehearsal::Rehearsal(Trainer& trainer, const Dataset& dataset, int64_t batch_siz
   const int64_t samples = std::min(batch_size, dataset.size());
   Trainer::Matched zeros = {targets_.names, zeros_of(targets_.y_true, samples),
                             zeros_of(targets_.y_pred, samples),
-                            zeros_of(targets_.sample_weight, samples)};
+                            zeros_of(targets_.sample_weight, samples), samples};
   if (std::all_of(zeros.y_pred.begin(), zeros.y_pred.end(),
                   [](const Tensor& output) { return output.defined(); }))
     zeros_ = std::move(zeros);

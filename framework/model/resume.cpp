@@ -68,8 +68,8 @@ void assign(const Variables& variables, const Tensors& values, std::string_view 
 
 }  // namespace
 
-bool Trainer::begin_resumed(const Dataset& dataset, int64_t batch_size) {
-  if (!fitting_->resumed) return false;
+Trainer::Resumed Trainer::begin_resumed(const Dataset& dataset, int64_t batch_size) {
+  if (!fitting_->resumed) return {};
   TrainingSnapshot from = *std::move(fitting_->resumed);
   fitting_->resumed.reset();
   fitting_->epoch = from.epoch;
@@ -81,7 +81,7 @@ bool Trainer::begin_resumed(const Dataset& dataset, int64_t batch_size) {
   assign(model_.states(), from.states, "layers");
   if (midway) assign(metric_variables(), from.metrics, "metrics");
   set_random_state(from.random);
-  return midway;
+  return {midway, from.stopped};
 }
 
 void Trainer::build_by_calling(const Dataset& dataset, int64_t batch_size) {

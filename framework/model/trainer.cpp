@@ -94,6 +94,8 @@ const CompileOptions& Trainer::options() const {
 Trainer::Matched Trainer::match(const TensorStruct& outputs, const StepInputs& inputs) const {
   Matched matched;
   matched.y_pred = outputs.flat();
+  const Shape& rows = inputs.x.flat().at(0).shape();
+  matched.samples = rows.ndim() == 0 ? 1 : rows[0];
   const bool keyed = outputs.kind() == TensorStruct::Kind::dict;
   matched.names = {keyed ? outputs.names() : model_.output_names(), keyed};
   const std::vector<std::string>& names = matched.names.names;
@@ -120,7 +122,9 @@ Tensor Trainer::compute_loss(const TensorStruct& outputs, const StepInputs& inpu
 
 Tensor Trainer::compute_loss(const Matched& matched, const Tensors& added) {
   if (!loss_->built()) loss_->build(matched.names, matched.y_true, matched.y_pred);
-  Tensor total = (*loss_)(matched.y_true, matched.y_pred, matched.sample_weight);
+  const Tensor samples = scalar(matched.samples, DType::f32);
+  Tensor total = (*loss_)(matched.y_true, matched.y_pred, matched.sample_weight,
+                          options_.run_eagerly ? samples : Tensor());
   const auto add = [&](const Tensor& loss) {
     const Tensor sum = ops::sum(ops::cast(loss, DType::f32));
     total = total.defined() ? total + sum : sum;
@@ -131,7 +135,7 @@ Tensor Trainer::compute_loss(const Matched& matched, const Tensors& added) {
     fail<ValueError>(
         "there is no loss to minimise.\n  hint: give compile() a loss, or call add_loss in a "
         "layer.");
-  loss_tracker_->add(total, scalar(matched.y_pred[0].shape()[0], DType::f32));
+  loss_tracker_->add(total, samples);
   return total;
 }
 

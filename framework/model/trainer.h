@@ -92,6 +92,7 @@ class Trainer final : public TrainingState {
   struct Matched {
     OutputNames names;
     Tensors y_true, y_pred, sample_weight;
+    int64_t samples = 1;
   };
   Matched match(const TensorStruct& outputs, const StepInputs& inputs) const;
   Tensor compute_loss(const Matched& matched, const Tensors& added);
@@ -100,8 +101,12 @@ class Trainer final : public TrainingState {
   void warn_if_trainable_changed();
 
   const Fitting& fitting() const;
-  /// Goes to where resume() said; whether that is in an epoch's midst.
-  bool begin_resumed(const Dataset& dataset, int64_t batch_size);
+  struct Resumed {
+    bool midway = false;   ///< In an epoch's midst.
+    bool stopped = false;  ///< After a callback asked for the end.
+  };
+  /// Goes to where resume() said.
+  Resumed begin_resumed(const Dataset& dataset, int64_t batch_size);
   /// What else the first step would make: losses and metrics, by the model's outputs, and what
   /// stateful layers keep.
   void build_by_calling(const Dataset& dataset, int64_t batch_size);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <fstream>
 
 #include "framework/base/file.h"
 #include "framework/base/json.h"
@@ -227,6 +228,35 @@ TEST(Benchmark, counts_the_samples_that_there_are) {
   const Json json = parse_json(result.out, "");
   EXPECT_EQ(json["batch_size"].as_int(), 1258);
   EXPECT_GT(json["ms_per_step"].as_double(), 0);
+}
+
+/// As many samples a step as make steps_per_epoch steps of the data; validation after the epochs
+/// that are named.
+TEST_F(Train, makes_steps_per_epoch_of_the_data) {
+  std::string table = "x,y\n";
+  for (int i = 0; i < 100; ++i) table += concat(i, ",", i, "\n");
+  const auto write = [](const std::string& path, const std::string& text) {
+    std::ofstream(path) << text;
+  };
+  write(folder_ / "d.csv", table);
+  write(folder_ / "run.json", R"({
+    "model": {"class_name": "Sequential", "config": {"layers": [
+      {"class_name": "InputLayer", "config": {"batch_shape": [null, 1]}},
+      {"class_name": "Dense", "config": {"units": 1, "kernel_initializer": "zeros"}}]}},
+    "data": {"train": {"class_name": "Csv", "config": {"path": "d.csv", "y": "y"}},
+             "validation": {"class_name": "Csv", "config": {"path": "d.csv", "y": "y"}}},
+    "compile": {"optimizer": {"class_name": "SGD", "config": {"learning_rate": 0}},
+                "loss": "mse"},
+    "fit": {"epochs": 3, "steps_per_epoch": 2, "validation_steps": 2, "validation_freq": [2],
+            "shuffle": false, "verbose": 0}})");
+  const ProgramResult result = run_program("cornu", folder_.path(), {"train", "run.json"});
+  ASSERT_EQ(result.code, 0) << result.err;
+  const Json history = read_json(folder_ / "runs/run/history.json");
+  ASSERT_EQ(history["loss"].size(), 3u);
+  for (size_t i = 0; i < 3; ++i) EXPECT_NEAR(history["loss"][i].as_double(), 3283.5, 0.01);
+  EXPECT_EQ(history["val_loss"].size(), 1u);
+  const Json run = read_json(folder_ / "runs/run/run.json");
+  EXPECT_EQ(run["fit"]["validation_freq"].dump(), "[2]");
 }
 
 }  // namespace

@@ -89,5 +89,47 @@ TEST(GroupNormalization, RefusesWhatDoesNotFit) {
             "ValueError: axis 0 is the batch's, and has no groups.");
 }
 
+/// Keras's statistics of the steps that count, along any axis; what is left out may be anything.
+TEST(BatchNormalization, CountsStepsOfTheMask) {
+  const auto pattern = [](const Shape& shape, double step) {
+    std::vector<float> values(static_cast<size_t>(shape.elements()));
+    for (size_t i = 0; i < values.size(); ++i)
+      values[i] = static_cast<float>(std::sin(step * static_cast<double>(i + 1)));
+    return Tensor::from_host({DType::f32, shape}, values.data());
+  };
+  const Tensor mask = constant({{true, true, false}, {true, false, false}});
+  const Tensor left_out = ops::expand_dims(ops::logical_not(mask), {.axis = -1});
+  const struct {
+    int64_t axis;
+    std::vector<float> mean, variance;
+  } cases[] = {{-1,
+                {0.533291f, 0.394466f, -0.155694f, -0.638213f},
+                {0.330513f, 0.715977f, 0.874617f, 0.704327f}},
+               {1, {0.488803f, 0.0820567f, 0.0107955f}, {0.50134f, 0.438124f, 0.51602f}}};
+  for (const auto& c : cases) {
+    const int64_t channels = c.axis == 1 ? 3 : 4;
+    for (const bool poisoned : {false, true}) {
+      const LayerRef layer = layers::BatchNormalization({.axis = c.axis, .momentum = 0.5});
+      Tensor x = pattern({2, 3, 4}, 0.7);
+      if (poisoned) x = ops::where(left_out, NAN, x);
+      layer(x);
+      layer->set_weights({pattern({channels}, 0.3), pattern({channels}, 0.67),
+                          pattern({channels}, 1.04), ops::abs(pattern({channels}, 0.4)) + 0.1});
+      layer(x, {.training = true, .mask = mask});
+      const Tensors weights = layer->get_weights();
+      for (size_t i = 0; i < c.mean.size(); ++i) {
+        EXPECT_NEAR(weights[2].to_vector<float>()[i], c.mean[i], 1e-5) << c.axis;
+        EXPECT_NEAR(weights[3].to_vector<float>()[i], c.variance[i], 1e-5) << c.axis;
+      }
+    }
+  }
+  const LayerRef layer = layers::BatchNormalization();
+  EXPECT_EQ(error_of([&] {
+              layer(ones({2, 3, 4, 5}), {.training = true, .mask = mask});
+            }).substr(0, 96),
+            "ShapeError: the mask must have one axis less than the input: they are bool[2,3] and "
+            "f32[2,3,4,5]");
+}
+
 }  // namespace
 }  // namespace cornu

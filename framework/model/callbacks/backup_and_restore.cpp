@@ -36,7 +36,7 @@ class BackupAndRestore final : public Configured<CallbackBase, callbacks::Backup
   bool comes_last() const override { return true; }
 
   void on_train_begin() override {
-    batches_ = 0;
+    seen_ = {};
     saved_ = false;
     if (fs::exists(file_)) return restore();
     if (fs::exists(previous_)) resume_training(trainer(), previous_);
@@ -44,9 +44,8 @@ class BackupAndRestore final : public Configured<CallbackBase, callbacks::Backup
   void on_train_batch_end(int64_t batch, const BatchLogs&) override {
     const int64_t every = config().save_freq.batches();
     if (every == 0) return;
-    batches_ += batch > last_batch_ ? batch - last_batch_ : batch + 1;  // else a new epoch
-    last_batch_ = batch;
-    if (batches_ < every || trainer().at_epoch_end()) return;  // that one is kept whole
+    seen_.add(batch);
+    if (seen_.since_saving < every || trainer().at_epoch_end()) return;  // that one is kept whole
     save();
   }
   void on_epoch_end(int64_t, Logs&) override {
@@ -69,7 +68,7 @@ class BackupAndRestore final : public Configured<CallbackBase, callbacks::Backup
   }
   void save() {
     const Clock::time_point began = Clock::now();
-    batches_ = 0;
+    seen_.since_saving = 0;
     make_folder(config().backup_dir);
     std::error_code ignored;
     if (config().double_checkpoint) fs::rename(file_, previous_, ignored);
@@ -84,7 +83,7 @@ class BackupAndRestore final : public Configured<CallbackBase, callbacks::Backup
   bool saved_ = false;
   Clock::time_point ended_ = {};  // of the last backup
   Clock::duration took_ = {};
-  int64_t batches_ = 0, last_batch_ = -1;
+  BatchesSeen seen_;
 };
 
 }  // namespace

@@ -41,9 +41,10 @@ class ModelCheckpoint final : public Configured<CallbackBase, callbacks::ModelCh
   }
   void on_epoch_begin(int64_t epoch) override { epoch_ = epoch; }
   void on_train_batch_end(int64_t batch, const BatchLogs& logs) override {
-    if (config().save_freq.batches() == 0 || ++progress_.batches < config().save_freq.batches())
-      return;
-    progress_.batches = 0;
+    if (config().save_freq.batches() == 0) return;
+    progress_.seen.add(batch);
+    if (progress_.seen.since_saving < config().save_freq.batches()) return;
+    progress_.seen.since_saving = 0;
     const Logs& values = logs();
     save(values, batch);
   }
@@ -98,10 +99,11 @@ class ModelCheckpoint final : public Configured<CallbackBase, callbacks::ModelCh
 
   struct Progress {
     std::optional<double> best = {};
-    int64_t batches = 0;
+    BatchesSeen seen = {};
     static void fields(auto& field, auto& config) {
       field("best", config.best, "The best number; null: none yet.");
-      field("batches", config.batches, "Batches since a file was written.");
+      field("batches", config.seen.since_saving, "Batches since a file was written.");
+      field("last_batch", config.seen.last, "The batch seen last, in its epoch.");
     }
   };
 

@@ -1,7 +1,7 @@
 #include "framework/model/callbacks/path_pattern.h"
 
-#include <array>
-#include <cstdio>
+#include <fmt/format.h>
+
 #include <vector>
 
 #include "framework/base/error.h"
@@ -12,24 +12,21 @@ namespace {
 
 bool is_whole(std::string_view name) { return name == "epoch" || name == "batch"; }
 
-/// `spec` is what stands after the colon: width, precision and one of d, e, f, g.
+/// `spec` is what stands after the colon, Python's.
 std::string format_number(double value, bool whole, const std::string& spec) {
-  if (spec.empty())
-    return whole ? std::to_string(static_cast<long long>(value)) : number_text(value);
-  const char kind = spec.back();
-  const std::string size = spec.substr(0, spec.size() - 1);
-  const bool sized = size.find_first_not_of("0123456789.") == std::string::npos;
-  if (!sized || size.size() > 8 || std::string_view("defg").find(kind) == std::string_view::npos ||
-      (kind == 'd' && !whole))
-    fail<ValueError>("the format ", quote(spec), " is not understood.\n  hint: use a width and a ",
-                     "precision with d, e, f or g, as in {epoch:02d} and {val_loss:.3f}.");
-  std::array<char, 400> text;
-  if (kind == 'd')
-    std::snprintf(text.data(), text.size(), ("%" + size + "lld").c_str(),
-                  static_cast<long long>(value));
-  else
-    std::snprintf(text.data(), text.size(), ("%" + size + kind).c_str(), value);
-  return text.data();
+  if (spec.empty() && !whole) return number_text(value);
+  const bool percent = spec.ends_with('%');
+  const std::string format =
+      concat("{:", percent ? spec.substr(0, spec.size() - 1) + "f" : spec, "}");
+  try {
+    if (percent) return fmt::format(fmt::runtime(format), 100 * value) + "%";
+    const bool real = !spec.empty() && std::string_view("eEfFgG").find(spec.back()) != spec.npos;
+    return whole && !real ? fmt::format(fmt::runtime(format), static_cast<int64_t>(value))
+                          : fmt::format(fmt::runtime(format), value);
+  } catch (const fmt::format_error&) {
+    fail<ValueError>("the format ", quote(spec), " is not understood.\n  hint: it is Python's, as ",
+                     "in {epoch:02d} and {val_loss:.3f}.");
+  }
 }
 
 }  // namespace
@@ -37,6 +34,11 @@ std::string format_number(double value, bool whole, const std::string& spec) {
 std::string fill_path(std::string_view pattern, const Logs& values) {
   std::string path;
   for (size_t at = 0; at < pattern.size(); ++at) {
+    if ((pattern[at] == '{' || pattern[at] == '}') &&
+        pattern.substr(at + 1, 1) == pattern.substr(at, 1)) {
+      path += pattern[at++];  // "{{" stands for "{"
+      continue;
+    }
     const size_t end = pattern[at] == '{' ? pattern.find('}', at) : std::string_view::npos;
     if (end == std::string_view::npos) {
       path += pattern[at];

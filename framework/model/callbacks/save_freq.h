@@ -20,6 +20,17 @@ class SaveFreq {
   int64_t batches_ = 0;
 };
 
+/// Counts batches as Keras does: of an execution of several, callbacks see the last one.
+struct BatchesSeen {
+  int64_t since_saving = 0;
+  int64_t last = -1;  ///< Its number within its epoch.
+
+  void add(int64_t batch) {
+    since_saving += batch > last ? batch - last : batch + 1;  // else a new epoch
+    last = batch;
+  }
+};
+
 template <>
 struct FieldTraits<SaveFreq> {
   static std::string type_name() { return "\"epoch\" or integer"; }
