@@ -32,7 +32,7 @@ TEST_F(RunFileTest, has_keras_defaults) {
   EXPECT_EQ(run.device, "auto");
   EXPECT_EQ(run.dtype_policy.name(), "float32");
   EXPECT_EQ(run.fit.epochs, 1);
-  EXPECT_EQ(run.fit.batch_size, 32);
+  EXPECT_FALSE(run.fit.batch_size.has_value());  // 32, or by steps_per_epoch
   EXPECT_EQ(run.fit.shuffle.value(), Shuffle::samples);
   EXPECT_FALSE(run.data.train.has_value());
 }
