@@ -66,10 +66,13 @@ class LossScaleOptimizer final : public Optimizer<LossScaleOptimizerOptions> {
     Variables all = Optimizer::variables();
     if (built()) all.insert(all.end(), {finite_steps_, scale_});
     const Variables theirs = inner().variables();
-    // Keras's files lack what the inner optimizer keeps once: nothing tracks it where it is made.
-    const size_t shared = inner().built() ? inner().shared_slots().size() : 0;
-    all.insert(all.end(), theirs.begin(), theirs.end() - static_cast<std::ptrdiff_t>(shared));
+    all.insert(all.end(), theirs.begin(), theirs.end() - shared());
     return all;
+  }
+  /// Keras's files lack what the inner optimizer keeps once: nothing tracks it where it is made.
+  Variables own_states() const override {
+    const Variables theirs = inner().variables();
+    return {theirs.end() - shared(), theirs.end()};
   }
 
   bool scales_loss() const override { return true; }
@@ -84,6 +87,9 @@ class LossScaleOptimizer final : public Optimizer<LossScaleOptimizerOptions> {
   }
 
  private:
+  std::ptrdiff_t shared() const {
+    return inner().built() ? static_cast<std::ptrdiff_t>(inner().shared_slots().size()) : 0;
+  }
   OptimizerBase& inner() const { return config().inner_optimizer.get(); }
 
   Variable finite_steps_, scale_;

@@ -15,6 +15,13 @@ Variables Trainer::metric_variables() const {
   return all;
 }
 
+Variables Trainer::states() const {
+  Variables all = model_.states();
+  if (optimizer_ && optimizer_->built())
+    for (const Variable& state : optimizer_->own_states()) all.push_back(state);
+  return all;
+}
+
 bool Trainer::at_epoch_end() const { return fitting().epochs.at_end(); }
 
 TrainingSnapshot Trainer::snapshot() const {
@@ -26,7 +33,7 @@ TrainingSnapshot Trainer::snapshot() const {
                         .states = {},
                         .metrics = {},
                         .callbacks = {}};
-  for (const Variable& state : model_.states()) made.states.push_back(state.stored());
+  for (const Variable& state : states()) made.states.push_back(state.stored());
   if (at_epoch_end()) {
     ++made.epoch;
     made.data.batch = 0;
@@ -77,8 +84,8 @@ Trainer::Resumed Trainer::begin_resumed(const Dataset& dataset, int64_t batch_si
   stop_ = from.stopped;
   restore_callbacks(fitting_->callbacks, std::move(from.callbacks));
   const bool midway = !from.metrics.empty();
-  if (midway || model_.states().size() != from.states.size()) build_by_calling(dataset, batch_size);
-  assign(model_.states(), from.states, "layers");
+  if (midway || states().size() != from.states.size()) build_by_calling(dataset, batch_size);
+  assign(states(), from.states, "layers or the optimizer");
   if (midway) assign(metric_variables(), from.metrics, "metrics");
   set_random_state(from.random);
   return {midway, from.stopped};

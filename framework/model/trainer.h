@@ -111,6 +111,8 @@ class Trainer final : public TrainingState {
   /// stateful layers keep.
   void build_by_calling(const Dataset& dataset, int64_t batch_size);
   Variables metric_variables() const;
+  /// What layers and the optimizer keep and no model file has.
+  Variables states() const;
 
   std::vector<Tracked> tracked() const;
   void reset_metrics();

@@ -20,7 +20,7 @@ struct TrainingSnapshot {
   DataPosition data;
   bool stopped = false;  ///< A callback asked for the end.
   RandomState random;
-  Tensors states;   ///< The model's: random streams, what stateful layers keep.
+  Tensors states;   ///< Random streams, what stateful layers keep, what optimizers do not file.
   Tensors metrics;  ///< The values of their variables, of an epoch that is not done.
   std::vector<Callback> callbacks;
 };

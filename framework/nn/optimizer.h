@@ -75,6 +75,8 @@ class OptimizerBase : public Object {
 
   /// In the order of files: iteration, learning rate, averages, accumulators, slots.
   virtual Variables variables() const;
+  /// What it keeps beside those and no model file has. A run that is resumed goes on with it.
+  virtual Variables own_states() const { return {}; }
   const Variable& iteration() const { return iteration_; }
   /// The rate that the next step uses.
   virtual Tensor learning_rate() const;

@@ -14,6 +14,8 @@
 #include "framework/runtime/process.h"
 #include "layers/layers.h"
 #include "optimizers/adam.h"
+#include "optimizers/loss_scale.h"
+#include "optimizers/nadam.h"
 #include "tests/support/error_of.h"
 #include "tests/support/temporary_folder.h"
 
@@ -31,11 +33,17 @@ class ResumedRun : public testing::Test {
     y_ = ops::cast(ops::sum(x_, {.axis = -1}) > 2.0, DType::i32);
   }
 
-  Sequential model(bool eager = false) const {
+  /// In mixed precision with an optimizer that keeps what Keras's files have no room for.
+  Sequential model(bool eager = false, bool mixed = false) const {
     set_random_seed(7);
-    Sequential made({Input({4}), layers::Dense(8, {.activation = "relu"}), layers::Dropout(0.3),
-                     layers::BatchNormalization(), layers::Dense(2, {.activation = "softmax"})});
-    made.compile({.optimizer = optimizers::Adam({.learning_rate = 0.01}),
+    const DTypePolicy policy(mixed ? "mixed_float16" : "float32");
+    Sequential made({Input({4}), layers::Dense(8, {.activation = "relu", .dtype = policy}),
+                     layers::Dropout(0.3), layers::BatchNormalization(),
+                     layers::Dense(2, {.activation = "softmax", .dtype = policy})});
+    const OptimizerRef adam = optimizers::Adam({.learning_rate = 0.01});
+    made.compile({.optimizer = mixed ? optimizers::LossScaleOptimizer(
+                                           optimizers::Nadam({.learning_rate = 0.01}))
+                                     : adam,
                   .loss = "sparse_categorical_crossentropy",
                   .metrics = {"accuracy"},
                   .run_eagerly = eager});
@@ -53,11 +61,12 @@ class ResumedRun : public testing::Test {
     std::optional<int64_t> steps_per_epoch = {};
     bool eager = false;
     bool double_checkpoint = false;
+    bool mixed = false;
   };
 
   /// Killed after so many batches; -1: never.
   Result run(const Settings& settings, int64_t batches, const std::string& name) {
-    const Sequential trained = model(settings.eager);
+    const Sequential trained = model(settings.eager, settings.mixed);
     int64_t seen = 0;
     const auto kill = callbacks::LambdaCallback({.on_train_batch_end = [&](int, const Logs&) {
       if (seen++ == batches) throw Killed();
@@ -110,6 +119,10 @@ TEST_F(ResumedRun, EndsWithTheSameBitsEagerly) { check({.save_freq = 3, .eager =
 TEST_F(ResumedRun, EndsWithTheSameBitsWhereEpochsCutTheData) {
   check({.save_freq = 2, .steps_per_epoch = 3}, {7, 4});
   check({.save_freq = 4, .steps_per_epoch = 7}, {17});
+}
+
+TEST_F(ResumedRun, EndsWithTheSameBitsInMixedPrecision) {
+  check({.save_freq = 2, .mixed = true}, {12, 3});
 }
 
 TEST_F(ResumedRun, StartsAnewWhereItWasKilledBeforeTheFirstBackup) { check({}, {2}); }
