@@ -1,7 +1,11 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
+#include <new>
+#include <stdexcept>
 
 #include "apps/cornu/commands.h"
 #include "apps/cornu/run_failed.h"
@@ -38,6 +42,7 @@ int finish(int code) {
 /// Exit codes: 0 done, 1 the run failed, 2 the command line or a file is wrong.
 int main(int argc, char** argv) {
   using namespace cornu;
+  std::signal(SIGXFSZ, SIG_IGN);  // writing says that the file grows too large
   CLI::App app("Keras, natively in C++.", "cornu");
   app.require_subcommand(1);
   program::add_benchmark(app);
@@ -58,6 +63,13 @@ int main(int argc, char** argv) {
     return fail_with(1, error.what());
   } catch (const Error& error) {
     return fail_with(2, error.what());
+  } catch (const std::filesystem::filesystem_error& error) {
+    return fail_with(2, concat("FileError: ", quote(error.path1().string()),
+                               " cannot be read: ", error.code().message(), "."));
+  } catch (const std::bad_alloc&) {
+    return fail_with(1, "there is not enough memory for this.");
+  } catch (const std::length_error&) {
+    return fail_with(1, "there is not enough memory for this.");
   } catch (const std::exception& error) {
     return fail_with(1, error.what());
   }

@@ -6,6 +6,7 @@
 
 #include "framework/base/atomic_file.h"
 #include "framework/base/error.h"
+#include "framework/base/text.h"
 #include "framework/data/csv_table.h"
 #include "framework/data/npz.h"
 
@@ -83,7 +84,7 @@ bool is_classification(const Tensor& output) {
       if (values[row + i] < 0) return false;
       sum += values[row + i];
     }
-    if (std::abs(sum - 1) > 1e-3) return false;
+    if (!(std::abs(sum - 1) <= 1e-3)) return false;  // NaN is no share
   }
   return true;
 }
@@ -102,9 +103,9 @@ std::string top_classes(const Predictions& predictions) {
     std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(shown),
                       order.end(),
                       [&](size_t a, size_t b) { return values[row + a] > values[row + b]; });
-    if (!predictions.samples.empty()) text << predictions.samples[row / classes] << "  ";
+    if (!predictions.samples.empty()) text << printable(predictions.samples[row / classes]) << "  ";
     for (size_t i = 0; i < shown; ++i)
-      text << (i ? "  " : "") << class_name(predictions, order[i]) << ": "
+      text << (i ? "  " : "") << printable(class_name(predictions, order[i])) << ": "
            << values[row + order[i]];
     text << '\n';
   }

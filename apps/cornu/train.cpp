@@ -47,10 +47,21 @@ bool fit(const TrainingPlan& plan, const CallbackRef& history, const std::string
 
 /// A run that was killed goes on; any other starts anew.
 void prepare_backup(const Arguments& arguments, const std::string& folder) {
+  check_folder(folder);
   if (!arguments.resume)
     callbacks::remove_backup(folder);
   else if (!std::filesystem::exists(callbacks::backup_file(folder)))
     warn(concat("There is no unfinished run in ", folder_of(folder), ": training starts anew."));
+}
+
+/// What run.json replaces may be a run.json, but not a file that somebody wrote.
+void keep_run_file(const Run& run, const OutputFolder& output) {
+  std::error_code missing;
+  const bool same = std::filesystem::equivalent(run.path, output / "run.json", missing);
+  if (same && !missing && !run.file.json.contains("environment"))
+    fail<ConfigError>("the results would replace the run file ", quote(run.path), ": they go to ",
+                      quote(output.path()),
+                      ".\n  hint: choose another \"output\", or another name for it.");
 }
 
 void train(const Arguments& arguments) {
@@ -60,6 +71,7 @@ void train(const Arguments& arguments) {
   if (!arguments.output.empty()) run.file.output = arguments.output;
   if (run.file.output.empty()) run.file.output = default_output(run.path);
   OutputFolder output(run.file.output);
+  keep_run_file(run, output);
   const TrainingPlan plan(run);
   output.make({"model.keras", "run.json", "history.json", "evaluation.json"});
   prepare_backup(arguments, output / "backup");
@@ -67,9 +79,9 @@ void train(const Arguments& arguments) {
     const CallbackRef history = callbacks::History();
     const bool done = fit(plan, history, output / "backup");
     const std::optional<Logs> scores = done ? plan.evaluate() : std::optional<Logs>();
-    output.remove("evaluation.json");  // of another model
     const std::string model_path = output / "model.keras";
     save_model(run.model, model_path);
+    output.remove("evaluation.json");  // of another model
     write_json(output / "run.json", resolved_run(run));
     write_json(output / "history.json", to_json(history.as<HistoryCallback>().history()));
     if (scores) {

@@ -143,7 +143,12 @@ class JsonBuilder : public nlohmann::json_sax<nlohmann::json> {
       pending_error_ = "is an integer beyond 64 bits";
     return number(Json(value));
   }
-  bool string(std::string& value) override { return add(Json(std::move(value))); }
+  bool string(std::string& value) override {
+    tokens_.advance();
+    refuse_nul_in(value);
+    store(placed(Json(std::move(value))));
+    return true;
+  }
   bool binary(nlohmann::json::binary_t&) override { return false; }
   bool start_object(std::size_t) override { return open(Json::object()); }
   bool start_array(std::size_t) override { return open(Json::array()); }
@@ -154,6 +159,7 @@ class JsonBuilder : public nlohmann::json_sax<nlohmann::json> {
   }
   bool key(std::string& name) override {
     tokens_.advance();
+    refuse_nul_in(name);
     open_.back().key = std::move(name);
     return true;
   }
@@ -186,6 +192,12 @@ class JsonBuilder : public nlohmann::json_sax<nlohmann::json> {
     Json value;
     std::string key;  // of the member that comes next
   };
+
+  /// No name or path has one, and as a path it would mean another file.
+  void refuse_nul_in(const std::string& text) {
+    if (text.find('\0') != text.npos)
+      fail_here(concat("the text ", quote(text), " has a NUL character."));
+  }
 
   [[noreturn]] void fail_here(std::string message) {
     ConfigError error(std::move(message));

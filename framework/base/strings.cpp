@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
+
+#include "framework/base/text.h"
 
 namespace cornu {
 
@@ -26,25 +27,6 @@ size_t edit_distance(std::string_view a, std::string_view b) {
     }
   }
   return row[b.size()];
-}
-
-/// Bytes of the UTF-8 character that `text` starts with; 0 where there is none, or one that a
-/// terminal would obey rather than show: controls, and marks that reorder text.
-size_t printable_length(std::string_view text) {
-  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned first = byte(0);
-  if (first < 0x80) return first >= 0x20 && first != 0x7f ? 1 : 0;
-  const size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || text.size() < length) return 0;
-  unsigned code = first & (0xffu >> (length + 1));
-  for (size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xc0u) != 0x80) return 0;
-    code = code << 6 | (byte(i) & 0x3fu);
-  }
-  constexpr unsigned kShortest[] = {0, 0, 0x80, 0x800, 0x10000};
-  if (code < kShortest[length] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return 0;
-  const bool reorders = (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
-  return code < 0xa0 || reorders ? 0 : length;
 }
 
 }  // namespace
@@ -70,17 +52,10 @@ std::string quote(std::string_view text) {
   std::string out = "\"";
   size_t at = 0;
   while (at < text.size() && at < kLongest) {
-    const size_t length = printable_length(text.substr(at));
-    if (length > 0) {
-      if (text[at] == '"' || text[at] == '\\') out += '\\';
-      out += text.substr(at, length);
-      at += length;
-    } else {
-      char escaped[8];
-      std::snprintf(escaped, sizeof escaped, "\\x%02x",
-                    static_cast<unsigned>(static_cast<unsigned char>(text[at++])));
-      out += escaped;
-    }
+    const size_t length = std::max<size_t>(1, printable_length(text.substr(at)));
+    if (text[at] == '"' || text[at] == '\\') out += '\\';
+    out += printable(text.substr(at, length));
+    at += length;
   }
   return out + (at < text.size() ? "…\"" : "\"");
 }

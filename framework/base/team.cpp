@@ -31,7 +31,9 @@ int default_threads() {
   if (const char* text = std::getenv("OMP_NUM_THREADS")) {
     int count = 0;
     std::from_chars(text, text + std::strlen(text), count);
-    if (count > 0) return std::min(count, 1024);
+    constexpr int kMost = 1024;
+    if (count > kMost) omp_set_num_threads(kMost);  // libgomp would try, and crash
+    if (count > 0) return std::min(count, kMost);
   }
   return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
 }

@@ -9,10 +9,15 @@
 #include "framework/base/atomic_file.h"
 #include "framework/base/error.h"
 #include "framework/base/strings.h"
+#include "framework/base/text.h"
 
 namespace cornu {
 
-OutputFolder::OutputFolder(std::string path) : path_(std::move(path)) { check_folder(path_); }
+OutputFolder::OutputFolder(std::string path) : path_(std::move(path)) {
+  if (!is_utf8(path_))
+    fail<ConfigError>("the output ", quote(path_), " is no UTF-8: run.json could not name it.");
+  check_folder(path_);
+}
 
 std::string OutputFolder::operator/(std::string_view name) const {
   return concat(path_, path_.ends_with('/') ? "" : "/", name);

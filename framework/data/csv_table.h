@@ -24,6 +24,7 @@ class CsvTable {
   CsvTable(std::span<const std::byte> file, std::string name, const CsvFormat& format = {});
 
   size_t rows() const { return lines_.size(); }
+  int64_t line(size_t row) const { return lines_[row]; }
   size_t columns() const { return columns_; }
   /// The columns' names; empty where the file has no header.
   const std::vector<std::string>& header() const { return header_; }

@@ -28,10 +28,9 @@ void SequentialBase::append(const LayerRef& layer) {
     input_ = input;
     output_ = start_ = input->output();
   } else {
-    for (const LayerRef& other : layers_)
-      if (other.name() == layer.name())
-        fail<ValueError>("Sequential: two layers of ", describe(), " are named ",
-                         quote(layer.name()), ".\n  hint: names must be unique within a model.");
+    if (!names_.insert(layer.name()).second)
+      fail<ValueError>("Sequential: two layers of ", describe(), " are named ", quote(layer.name()),
+                       ".\n  hint: names must be unique within a model.");
     if (input_) output_ = layer(output_);
     layers_.push_back(layer);
   }
@@ -40,6 +39,7 @@ void SequentialBase::append(const LayerRef& layer) {
 
 void SequentialBase::pop() {
   if (layers_.empty()) fail<ValueError>("Sequential: ", describe(), " has no layer to remove.");
+  names_.erase(layers_.back().name());
   layers_.pop_back();
   if (input_) connect();
   changed();

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
+#include <set>
 
 #include "framework/model/functional.h"
 #include "framework/nn/input.h"
@@ -53,8 +55,9 @@ class SequentialBase final : public ModelBase {
   std::atomic<bool> ran_ = false;
   std::shared_ptr<InputLayer> input_;  // null until known
   std::vector<LayerRef> layers_;
-  Tensor start_, output_;              // symbolic: what goes in, what the last layer makes
-  std::shared_ptr<Functional> graph_;  // null until the input is known
+  std::set<std::string, std::less<>> names_;  // of layers_
+  Tensor start_, output_;                     // symbolic: what goes in, what the last layer makes
+  std::shared_ptr<Functional> graph_;         // null until the input is known
 };
 
 }  // namespace cornu

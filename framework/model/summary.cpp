@@ -8,6 +8,7 @@
 #include <set>
 
 #include "framework/base/error.h"
+#include "framework/base/text.h"
 #include "framework/model/functional.h"
 #include "framework/model/text_table.h"
 #include "framework/nn/input.h"
@@ -126,8 +127,8 @@ std::string connections_of(const Entry& entry, const LayerGraph* graph) {
   if (entry.operation && graph)
     for (const CallNode* call : entry.operation->calls)
       for (const Tensor& input : call->inputs())
-        sources.push_back(concat(call_of(input).name(), "[", graph->call_index(call_of(input)),
-                                 "][", input.index(), "]"));
+        sources.push_back(concat(printable(call_of(input).name()), "[",
+                                 graph->call_index(call_of(input)), "][", input.index(), "]"));
   return sources.empty() ? "-" : join(sources);
 }
 
@@ -140,7 +141,7 @@ class Summary {
     const std::vector<Entry> entries = entries_of(model_, false);
     const auto [first, last] = range(entries);
     for (size_t i = first; i < last; ++i) add(entries[i], model_.layer_graph(), 0);
-    std::string out = concat("Model: \"", model_.name(), "\"\n", table_.text());
+    std::string out = concat("Model: \"", printable(model_.name()), "\"\n", table_.text());
     const Size trainable = size_of(model_.trainable_weights()),
                fixed = size_of(model_.non_trainable_weights());
     const Variables slots =
@@ -202,7 +203,7 @@ class Summary {
     const Variables weights = entry.layer ? entry.layer.weights() : Variables();
     const bool unbuilt = entry.layer && !entry.operation && !entry.layer->built();
     std::vector<std::string> cells = {
-        concat(prefix, name, " (", class_name, ")"), output_text(entry),
+        concat(prefix, printable(name), " (", class_name, ")"), output_text(entry),
         unbuilt ? "0 (unbuilt)" : thousands(size_of(weights).elements)};
     if (!chain_) cells.push_back(level == 0 ? connections_of(entry, graph) : "-");
     if (options_.show_trainable)

@@ -151,15 +151,16 @@ std::string_view heap_text(const Hdf5Image& image, Hdf5Cursor value) {
   return "";
 }
 
-/// Whether the attribute is `dtype` = "bfloat16", as Keras marks such data sets.
-bool says_bfloat16(const Hdf5Image& image, Hdf5Cursor cursor) {
+/// Whether the attribute `dtype` is "bfloat16", as Keras marks such data sets; nothing where it is
+/// another attribute.
+std::optional<bool> says_bfloat16(const Hdf5Image& image, Hdf5Cursor cursor) {
   const uint8_t version = cursor.u8();
   const uint8_t flags = cursor.u8();
-  if (version < 1 || version > 3 || (version > 1 && flags != 0)) return false;
+  if (version < 1 || version > 3 || (version > 1 && flags != 0)) return {};
   const uint16_t name_size = cursor.u16(), type_size = cursor.u16(), space_size = cursor.u16();
   if (version == 3) cursor.skip(1);
   const std::string_view name = cursor.text(name_size);
-  if (name.substr(0, name.find('\0')) != "dtype") return false;
+  if (name.substr(0, name.find('\0')) != "dtype") return {};
   if (version == 1) cursor.align();
   const uint8_t kind = cursor.part(type_size).u8() & 0x0f;
   if (version == 1) cursor.align();
@@ -199,7 +200,8 @@ std::optional<std::span<const std::byte>> stored_bytes(const Hdf5Image& image,
 Hdf5Dataset read_hdf5_dataset(const Hdf5Image& image, const std::string& path,
                               const std::vector<Hdf5Message>& header) {
   const Hdf5Message *space = nullptr, *type = nullptr, *layout = nullptr;
-  bool filtered = false, named_bfloat16 = false;
+  bool filtered = false;
+  std::optional<bool> named_bfloat16;  // by the first attribute of that name
   for (const Hdf5Message& message : header) {
     switch (message.kind) {
       case Hdf5Kind::dataspace:
@@ -215,7 +217,8 @@ Hdf5Dataset read_hdf5_dataset(const Hdf5Image& image, const std::string& path,
         filtered = true;
         break;
       case Hdf5Kind::attribute:
-        named_bfloat16 |= !message.shared && says_bfloat16(image, message.content);
+        if (!named_bfloat16 && !message.shared)
+          named_bfloat16 = says_bfloat16(image, message.content);
         break;
       case Hdf5Kind::external_files:
         fail<FileError>(quote(image.file()), ": ", quote(path), " keeps its data in other files.");
@@ -229,7 +232,7 @@ Hdf5Dataset read_hdf5_dataset(const Hdf5Image& image, const std::string& path,
   const auto shape = read_space(space->content);
   const auto stored = stored_bytes(image, path, layout->content);
   const ElementType element =
-      type->shared ? ElementType() : read_type(type->content, named_bfloat16);
+      type->shared ? ElementType() : read_type(type->content, named_bfloat16.value_or(false));
   if (shape) dataset.shape = *shape;
   if (!shape) {
     dataset.unreadable = "holds nothing";

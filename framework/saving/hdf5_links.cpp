@@ -26,10 +26,13 @@ class NameHeap {
     names_ = image.block(start_, size).text(size);
   }
   std::string_view at(uint64_t offset) const {
-    const size_t end = offset < names_.size() ? names_.find('\0', offset) : names_.npos;
-    if (end == names_.npos)
+    constexpr size_t kLongest = 8192;  // more than a path may have
+    const std::string_view rest =
+        offset < names_.size() ? names_.substr(offset, kLongest) : std::string_view();
+    const size_t length = rest.find('\0');
+    if (length == rest.npos)
       fail_hdf5(image_.file(), "a name lies outside of its group's names", start_);
-    return names_.substr(offset, end - offset);
+    return rest.substr(0, length);
   }
 
  private:
@@ -43,6 +46,9 @@ void read_symbols(const Hdf5Image& image, uint64_t address, const NameHeap& name
   cursor.expect("SNOD");
   cursor.skip(2);
   const uint16_t count = cursor.u16();
+  constexpr size_t kMostMembers = 1'000'000;
+  if (links.size() + count > kMostMembers)
+    fail_hdf5(image.file(), "a group has too many members", address);
   for (uint16_t i = 0; i < count; ++i) {
     Hdf5Link link;
     link.name = names.at(cursor.u64());

@@ -23,7 +23,8 @@ Device device_from_name(std::string_view name) {
   if (kind.size() < name.size()) {
     const char* end = name.data() + name.size();
     const auto result = std::from_chars(name.data() + kind.size() + 1, end, index);
-    index_ok = result.ec == std::errc{} && result.ptr == end && index >= 0 && index < 128;
+    const int devices = kind == kNames[0] ? 1 : 128;  // the processor is one
+    index_ok = result.ec == std::errc{} && result.ptr == end && index >= 0 && index < devices;
   }
   for (int i = 0; index_ok && i < kDeviceKindCount; ++i)
     if (kind == kNames[i] || (i == 1 && kind == "cuda"))

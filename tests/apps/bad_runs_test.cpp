@@ -229,6 +229,16 @@ const Refusal kRefusals[] = {
        R"()"}},
      "ValueError: validation_split: 0.9999 of 1258 samples leaves none to train on.\n"
      "  at run.json:26:31 (/fit/validation_split)\n"},
+    {"a_log_that_is_no_file",
+     {{R"("epochs": 30)",
+       R"("callbacks": [{"class_name": "CSVLogger", "config": {"filename": "/dev/null"}}])"}},
+     "FileError: CSVLogger: \"/dev/null\" is not a regular file.\n"
+     "  at run.json:27:25 (/fit/callbacks/0)\n"},
+    {"a_second_processor",
+     {{R"("seed": 42)", R"("device": "cpu:1")"}},
+     "DeviceError: unknown device \"cpu:1\".\n"
+     "  hint: use \"auto\", \"cpu\", \"gpu\" or \"gpu:1\".\n"
+     "  at run.json:3:13 (/device)\n"},
     {"negative_patience",
      {{R"("epochs": 30)",
        R"("callbacks": [{"class_name": "EarlyStopping", "config": {"patience": -1}}])"}},

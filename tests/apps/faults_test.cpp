@@ -106,5 +106,24 @@ TEST_F(Faults, odd_surroundings_change_nothing) {
   }
 }
 
+TEST_F(Faults, files_of_others_in_the_output_stay) {
+  EXPECT_EQ(bash("mkdir run; echo precious >run/backup; eval \"$train\" >out 2>err"), 2);
+  EXPECT_EQ(text("run/backup"), "precious\n");
+  EXPECT_NE(text("err").find("Not a directory"), std::string::npos) << text("err");
+  const std::string own = "cp '" + config_path("digits_mlp.json") +
+                          "' run.json; '" CORNU_BINARY_DIR
+                          "/bin/cornu' train run.json --output . "
+                          ">out 2>err";
+  EXPECT_EQ(bash(own), 2);
+  EXPECT_EQ(text("err"),
+            "ConfigError: the results would replace the run file \"run.json\": they go to \".\".\n"
+            "  hint: choose another \"output\", or another name for it.\n");
+}
+
+TEST_F(Faults, too_many_threads_are_fewer) {
+  EXPECT_EQ(bash("OMP_NUM_THREADS=999999 eval \"${train/--threads 1/}\" >out 2>err"), 0)
+      << text("err");
+}
+
 }  // namespace
 }  // namespace cornu

@@ -178,5 +178,12 @@ TEST(Json, WithstandsBrokenText) {
       text, [](const std::string& broken) { (void)parse_json(broken, "x").dump(); }, 20'000);
 }
 
+TEST(JsonText, HasNoNulCharacters) {
+  EXPECT_EQ(error_of("{\"path\": \"a\\u0000.keras\"}"),
+            "ConfigError: the text \"a\\x00.keras\" has a NUL character.\n  at run.json:1:10");
+  EXPECT_EQ(error_of("{\"a\\u0000\": 1}"),
+            "ConfigError: the text \"a\\x00\" has a NUL character.\n  at run.json:1:2");
+}
+
 }  // namespace
 }  // namespace cornu

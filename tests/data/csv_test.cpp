@@ -120,6 +120,22 @@ TEST_F(Csv, NamesClassesThatAreNumbers) {
             "ConfigError: Csv: \"class_names\" are those of one target: \"y\" must be one column.");
 }
 
+TEST_F(Csv, TakesNoTextAmongNumbersForClasses) {
+  write_file(folder_ / "f.csv", "x,y\n1,3\n2,NA\n3,9\n");
+  EXPECT_EQ(error({.x = "x", .y = "y"}),
+            "FileError: f.csv: line 3, column \"y\": \"NA\" is no number, but line 4 has one.\n"
+            "  hint: mend it, or name all classes in \"class_names\".");
+  const Dataset named = load({.x = "x", .y = "y", .class_names = {"3", "9", "NA"}});
+  EXPECT_EQ(named.y().single().to_vector<int32_t>(), (std::vector<int32_t>{0, 2, 1}));
+}
+
+TEST_F(Csv, TakesClassesOfUtf8Only) {
+  write_file(folder_ / "f.csv", "x,y\n1,M\xfcller\n");
+  EXPECT_EQ(error({.x = "x", .y = "y"}),
+            "FileError: f.csv: line 2, column \"y\": the class \"M\\xfcller\" is no UTF-8.\n"
+            "  hint: convert the file, as with iconv -f latin1 -t utf-8.");
+}
+
 TEST_F(Csv, HasClassNamesOfOneTargetOnly) {
   write_file(folder_ / "f.csv", "x,a,b\n1,red,big\n2,blue,small\n");
   const Dataset two = load({.x = "x",

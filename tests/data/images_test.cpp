@@ -85,6 +85,11 @@ TEST(Images, RefusesWhatIsNoPicture) {
   const Bytes png = read_file(image_path("rgb.png"));
   EXPECT_EQ(error_of([&] { decode_image(as_bytes(png.text().substr(0, 60)), "x.png"); }),
             "FileError: x.png: the PNG file is damaged: the file ends too early.");
+  const Bytes jpeg = read_file(image_path("rgb.jpg"));
+  EXPECT_EQ(error_of([&] {
+              decode_image(as_bytes(jpeg.text().substr(0, jpeg.size() * 3 / 4)), "x.jpg");
+            }),
+            "FileError: x.jpg: the JPEG file is damaged: Premature end of JPEG file.");
   std::string huge(png.text());
   huge.replace(16, 8, 8, '\x7f');  // width and height
   EXPECT_NE(
@@ -145,6 +150,12 @@ TEST(ImageDirectory, SaysWhatIsWrong) {
   };
   EXPECT_EQ(error({.directory = directory, .class_names = {"cat"}}),
             "FileError: \"" + directory + "\" has no folder \"cat\". Did you mean \"cats\"?");
+  EXPECT_EQ(error({.directory = directory, .class_names = {"cats", "dogs", "cats"}}),
+            "ConfigError: ImageDirectory: the class \"cats\" stands twice.");
+  for (const char* name : {"", "..", "../cats"})
+    EXPECT_EQ(
+        error({.directory = directory, .class_names = {"cats", name}}),
+        concat("ConfigError: ImageDirectory: the class ", quote(name), " is no name of a folder."));
   EXPECT_EQ(error({.directory = directory, .image_size = {0, 4}}),
             "ConfigError: ImageDirectory: \"image_size\" is a height and a width of 1 to 65535.");
   EXPECT_EQ(error({.directory = directory, .subset = "training"}),

@@ -1,7 +1,9 @@
 #include <csetjmp>
 #include <cstdio>  // jpeglib.h needs it first
+#include <cstring>
 // clang-format off
 #include <jpeglib.h>
+#include <jerror.h>
 // clang-format on
 
 #include "framework/base/error.h"
@@ -14,6 +16,7 @@ namespace {
 struct Failure {
   jpeg_error_mgr manager;
   std::jmp_buf jump;
+  bool cut;
   char text[JMSG_LENGTH_MAX];
 };
 
@@ -26,13 +29,22 @@ struct Failure {
 /// A JPEG file that is being read. The library leaves its functions by longjmp: no C++ object lives
 /// in those that call it.
 struct Decoder {
+  /// Each pass over the picture takes time; encoders make some ten.
+  static constexpr int kMostScans = 100;
+
   jpeg_decompress_struct info{};
+  jpeg_progress_mgr progress{};
   Failure failure{};
 
   Decoder() {
     info.err = jpeg_std_error(&failure.manager);
     failure.manager.error_exit = on_error;
-    failure.manager.emit_message = [](j_common_ptr, int) {};  // what it can mend it mends
+    failure.manager.emit_message = [](j_common_ptr info, int) {  // what it can mend it mends
+      auto* failure = reinterpret_cast<Failure*>(info->err);
+      if (info->err->msg_code != JWRN_JPEG_EOF) return;
+      failure->cut = true;
+      info->err->format_message(info, failure->text);
+    };
     failure.manager.output_message = [](j_common_ptr) {};
   }
   Decoder(const Decoder&) = delete;
@@ -43,6 +55,14 @@ struct Decoder {
     jpeg_create_decompress(&info);
     jpeg_mem_src(&info, bytes, size);
     jpeg_read_header(&info, TRUE);
+    info.progress = &progress;
+    progress.progress_monitor = [](j_common_ptr common) {
+      auto* decoder = reinterpret_cast<jpeg_decompress_struct*>(common);
+      if (decoder->input_scan_number <= kMostScans) return;
+      auto* failure = reinterpret_cast<Failure*>(common->err);
+      std::strcpy(failure->text, "it has too many scans");
+      std::longjmp(failure->jump, 1);
+    };
     info.dct_method = JDCT_IFAST;  // as TensorFlow, and so Keras, reads them
     info.out_color_space = info.jpeg_color_space == JCS_GRAYSCALE ? JCS_GRAYSCALE : JCS_RGB;
     return true;
@@ -57,7 +77,7 @@ struct Decoder {
       jpeg_read_scanlines(&info, &row, 1);
     }
     jpeg_finish_decompress(&info);
-    return true;
+    return !failure.cut;
   }
 };
 

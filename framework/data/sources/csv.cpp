@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <set>
 
 #include "framework/base/error.h"
+#include "framework/base/text.h"
 #include "framework/data/csv_table.h"
 #include "framework/data/find_data.h"
 #include "framework/data/source.h"
@@ -66,6 +68,9 @@ std::vector<std::string> texts_of(const CsvTable& table, size_t column) {
   for (size_t row = 0; row < table.rows(); ++row) {
     const std::string_view cell = table.cell(row, column);
     if (cell.empty()) fail<FileError>(table.place(row, column), ": the class is missing.");
+    if (!is_utf8(cell))
+      fail<FileError>(table.place(row, column), ": the class ", quote(cell),
+                      " is no UTF-8.\n  hint: convert the file, as with iconv -f latin1 -t utf-8.");
     if (!found.contains(cell)) found.emplace(cell);
   }
   return {found.begin(), found.end()};
@@ -138,13 +143,26 @@ class Reader {
     for (const auto& [name, group] : columns.groups()) {
       const std::vector<size_t> indices = indices_of(table_, group);
       const bool single = role != Role::inputs && indices.size() == 1;
-      const bool classes =
-          role == Role::targets && single && (has_names_ || !table_.is_numeric(indices[0]));
+      const bool classes = role == Role::targets && single && are_classes(indices[0]);
       made.emplace_back(name,
                         classes ? classes_of(indices[0]) : numbers_of(table_, indices, single));
     }
     if (made.empty()) return {};
     return columns.named() ? TensorStruct(std::move(made)) : TensorStruct(made[0].second);
+  }
+
+  /// Text, or what "class_names" says. A column of numbers in which something else stands is more
+  /// likely a mistake.
+  bool are_classes(size_t column) const {
+    if (has_names_) return true;
+    std::optional<size_t> text, number;
+    for (size_t row = 0; row < table_.rows(); ++row)
+      if (!table_.cell(row, column).empty()) (table_.number(row, column) ? number : text) = row;
+    if (text && number)
+      fail<FileError>(table_.place(*text, column), ": ", quote(table_.cell(*text, column)),
+                      " is no number, but line ", table_.line(*number),
+                      " has one.\n  hint: mend it, or name all classes in \"class_names\".");
+    return text.has_value();
   }
 
   Tensor classes_of(size_t column) {

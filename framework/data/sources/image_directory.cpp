@@ -6,6 +6,7 @@
 
 #include "framework/base/error.h"
 #include "framework/base/file.h"
+#include "framework/base/text.h"
 #include "framework/data/find_data.h"
 #include "framework/data/permutation.h"
 #include "framework/data/source.h"
@@ -105,6 +106,20 @@ Tensor labels_of(const std::vector<int32_t>& labels, LabelMode mode, size_t clas
       {DType::f32, Shape{count, static_cast<int64_t>(classes)}, default_device()}, values.data());
 }
 
+/// Each is the name of a folder in the folder, and goes to files as text.
+void check_classes(const std::vector<std::string>& classes) {
+  for (size_t i = 0; i < classes.size(); ++i) {
+    const std::string& name = classes[i];
+    if (name.empty() || name == "." || name == ".." || name.find('/') != name.npos)
+      fail<ConfigError>("ImageDirectory: the class ", quote(name), " is no name of a folder.");
+    if (!is_utf8(name))
+      fail<ConfigError>("ImageDirectory: the class ", quote(name), " is no UTF-8.");
+    if (std::find(classes.begin(), classes.begin() + static_cast<std::ptrdiff_t>(i), name) !=
+        classes.begin() + static_cast<std::ptrdiff_t>(i))
+      fail<ConfigError>("ImageDirectory: the class ", quote(name), " stands twice.");
+  }
+}
+
 Dataset load(const data::ImageDirectoryOptions& options, const std::vector<std::string>& folders) {
   const std::vector<int64_t>& size = options.image_size;
   if (size.size() != 2 || size[0] < 1 || size[1] < 1 || size[0] > 65535 || size[1] > 65535)
@@ -114,6 +129,7 @@ Dataset load(const data::ImageDirectoryOptions& options, const std::vector<std::
   if (!is_folder(folder)) fail<FileError>(quote(folder), " is no folder.");
   const std::vector<std::string> classes =
       options.class_names.empty() ? folders_in(folder) : options.class_names;
+  check_classes(classes);
   const Labelled chosen = choose(find_files(folder, classes), options);
   constexpr int64_t kChannels[] = {1, 3, 4};
   const Tensor images = load_images(chosen.files, size[0], size[1],

@@ -98,8 +98,15 @@ std::string callbacks::backup_file(const std::string& backup_dir) {
 
 void callbacks::remove_backup(const std::string& backup_dir) {
   std::error_code ignored;
+  if (!fs::is_directory(backup_dir, ignored)) return;
   fs::remove(backup_file(backup_dir), ignored);
   fs::remove(previous_file(backup_dir), ignored);
+  // What a kill in the middle of writing one left.
+  for (const auto& entry : fs::directory_iterator(backup_dir, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(".latest.training.") && name.ends_with(".tmp"))
+      fs::remove(entry.path(), ignored);
+  }
   fs::remove(backup_dir, ignored);  // where nothing else lies in it
 }
 

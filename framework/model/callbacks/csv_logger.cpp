@@ -43,6 +43,9 @@ class CSVLogger final : public Configured<CallbackBase, callbacks::CSVLoggerOpti
 
   void check(const Trainer&, const std::vector<std::string>&) const override {
     check_folder(folder_of(config().filename));
+    struct stat status;
+    if (::stat(config().filename.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
+      fail<FileError>("CSVLogger: ", quote(config().filename), " is not a regular file.");
   }
   void on_train_begin() override {
     progress_ = {};
@@ -74,7 +77,7 @@ class CSVLogger final : public Configured<CallbackBase, callbacks::CSVLoggerOpti
     open(true);
     const auto there = static_cast<int64_t>(size_of_file(file_));
     if (progress_.bytes < there && ftruncate(file_.get(), progress_.bytes) != 0)
-      fail_on_file(config().filename, "cannot be written", errno);
+      fail_on_file(config().filename, "written", errno);
     header_due_ = progress_.bytes == 0;
   }
 
@@ -93,7 +96,7 @@ class CSVLogger final : public Configured<CallbackBase, callbacks::CSVLoggerOpti
     // What an earlier run wrote stays until this one has a line of its own.
     file_ = FileDescriptor(
         ::open(config().filename.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
-    if (!file_.is_open()) fail_on_file(config().filename, "cannot be written", errno);
+    if (!file_.is_open()) fail_on_file(config().filename, "written", errno);
     starts_anew_ = !append;
     header_due_ = !append || size_of_file(file_) == 0;
   }
@@ -117,11 +120,11 @@ class CSVLogger final : public Configured<CallbackBase, callbacks::CSVLoggerOpti
 
   void write(std::string_view text) {
     if (std::exchange(starts_anew_, false) && ftruncate(file_.get(), 0) != 0)
-      fail_on_file(config().filename, "cannot be written", errno);
+      fail_on_file(config().filename, "written", errno);
     while (!text.empty()) {
       const ssize_t written = ::write(file_.get(), text.data(), text.size());
       if (written < 0 && errno == EINTR) continue;
-      if (written < 0) fail_on_file(config().filename, "cannot be written", errno);
+      if (written < 0) fail_on_file(config().filename, "written", errno);
       text.remove_prefix(static_cast<size_t>(written));
     }
   }
