@@ -21,7 +21,7 @@ constexpr std::string_view kConfig = "config.json", kMetadata = "metadata.json",
                            kWeights = "model.weights.h5", kClassNames = "class_names.json";
 /// The version of Keras whose format this is.
 constexpr std::string_view kKerasVersion = "3.15.1";
-constexpr uint64_t kMostConfigBytes = uint64_t{256} << 20;
+constexpr uint64_t kMostConfigBytes = 64 << 20, kMostClassNameBytes = 8 << 20;
 
 std::string metadata() {
   const std::time_t now = std::time(nullptr);
@@ -52,6 +52,15 @@ Json read_config(const ZipReader& zip) {
   return parse_json(text.text(), zip.name_of(kConfig));
 }
 
+/// What the weights of such a model may take in a file: optimizers keep some numbers for each
+/// element, perhaps in double precision, and each array has an entry.
+uint64_t most_weight_bytes(const Model& model) {
+  constexpr uint64_t kCopies = 32, kEntry = 64 << 10, kRest = 64 << 20;
+  uint64_t bytes = kRest;
+  for (const Variable& weight : model.weights()) bytes += kCopies * weight.spec().bytes() + kEntry;
+  return bytes;
+}
+
 /// Compiles a model as it was, and gives it the file's weights.
 void restore(const Model& model, const Json& config, const ZipReader& zip,
              const LoadOptions& options) {
@@ -60,14 +69,14 @@ void restore(const Model& model, const Json& config, const ZipReader& zip,
     model.compile(compile_options_from_json(*compile_config));
     model.optimizer().get().build(model.trainable_variables());
   }
-  weights_from_hdf5(model.base(), zip.read(kWeights, zip.find(kWeights)->size),
+  weights_from_hdf5(model.base(), zip.read(kWeights, most_weight_bytes(model)),
                     zip.name_of(kWeights));
 }
 
 /// What Keras ignores: the meaning of a classifier's outputs.
 void read_class_names(const Model& model, const ZipReader& zip) {
   if (!zip.find(kClassNames)) return;
-  const Bytes text = zip.read(kClassNames, kMostConfigBytes);
+  const Bytes text = zip.read(kClassNames, kMostClassNameBytes);
   model.set_class_names(FieldTraits<std::vector<std::string>>::from_json(
       parse_json(text.text(), zip.name_of(kClassNames)), {.field = "class names"}));
 }
