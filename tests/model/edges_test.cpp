@@ -1,7 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <cmath>
-
 #include "framework/model/callbacks/lambda_callback.h"
 #include "framework/model/callbacks/model_checkpoint.h"
 #include "framework/model/model.h"
@@ -9,50 +7,15 @@
 #include "framework/ops/ops.h"
 #include "layers/layers.h"
 #include "optimizers/sgd.h"
+#include "tests/support/keras_pattern.h"
 #include "tests/support/temporary_folder.h"
 
 /// What Keras 3.15 on TensorFlow gives at the edges of compile and fit; its numbers.
 namespace cornu {
 namespace {
 
-Tensor pattern(const Shape& shape, double step) {
-  std::vector<float> values(static_cast<size_t>(shape.elements()));
-  for (size_t i = 0; i < values.size(); ++i)
-    values[i] = static_cast<float>(std::sin(step * static_cast<double>(i + 1)));
-  return Tensor::from_host({DType::f32, shape}, values.data());
-}
-Tensor x() { return pattern({10, 3}, 0.7); }
-Tensor y() { return pattern({10, 1}, 1.3); }
-
-void fill(const Model& model) {
-  Tensors values;
-  for (const Variable& weight : model.weights())
-    values.push_back(pattern(weight.shape(), 0.3 + 0.37 * static_cast<double>(values.size())));
-  Model(model).set_weights(values);
-}
-
-Sequential line(CompileOptions options = {}) {
-  Sequential model({Input({3}), layers::Dense(1)});
-  fill(model);
-  options.optimizer = optimizers::SGD({.learning_rate = 0.1});
-  options.loss = "mse";
-  model.compile(options);
-  return model;
-}
-
-Model fork(CompileOptions options) {
-  const Tensor input = Input({3});
-  Model model(input,
-              {layers::Dense(1, {.name = "a"})(input), layers::Dense(1, {.name = "b"})(input)});
-  fill(model);
-  options.optimizer = optimizers::SGD({.learning_rate = 0.1});
-  model.compile(options);
-  return model;
-}
-
-void expect_logs(const Logs& logs, const Logs& expected) {
-  for (const auto& [name, value] : expected) EXPECT_NEAR(logs[name], value, 2e-5 * value) << name;
-}
+Tensor x() { return line_x(); }
+Tensor y() { return line_y(); }
 
 std::string keys(const History& history) {
   std::string all;
