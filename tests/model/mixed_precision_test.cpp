@@ -1,24 +1,17 @@
 #include <gtest/gtest.h>
 
 #include "framework/model/model.h"
-#include "framework/nn/dtype_policy.h"
 #include "framework/nn/input.h"
 #include "framework/ops/ops.h"
 #include "layers/layers.h"
 #include "optimizers/adam.h"
+#include "optimizers/loss_scale.h"
+#include "optimizers/sgd.h"
+#include "tests/support/keras_pattern.h"
+#include "tests/support/policy_scope.h"
 
 namespace cornu {
 namespace {
-
-/// The process's policy while it lives.
-class PolicyScope {
- public:
-  explicit PolicyScope(const char* policy) : before_(dtype_policy()) { set_dtype_policy(policy); }
-  ~PolicyScope() { set_dtype_policy(before_); }
-
- private:
-  DTypePolicy before_;
-};
 
 Sequential half_model(bool eager) {
   const PolicyScope scope("mixed_float16");
@@ -73,6 +66,40 @@ TEST(MixedFloat16, SkipsAStepWhoseGradientsOverflow) {
     }
     for (size_t i = 0; i < after.size(); ++i)
       for (size_t j = 0; j < after[i].size(); ++j) EXPECT_NEAR(after[i][j], first[i][j], 2e-3);
+  }
+}
+
+/// Two epochs of three steps by Keras; in float16, whose rounding differs between the two.
+TEST(MixedFloat16, ScalesTheLossUnlessToldOtherwise) {
+  const PolicyScope scope("mixed_float16");
+  // The first step of the scaled ones overflows and is left out.
+  const std::vector<double> scaled = {0.120114, 0.20047, 0.40165, 0.110512};
+  const std::vector<double> plain = {0.125171, 0.159003, 0.333275, 0.0632711};
+  const OptimizerRef own = optimizers::LossScaleOptimizer(
+      optimizers::SGD({.learning_rate = 0.1}), {.initial_scale = 4, .dynamic_growth_steps = 3});
+  struct Case {
+    OptimizerRef optimizer;
+    bool automatic;
+    const char* becomes;
+    std::vector<double> weights;
+    double scale = 0;
+  };
+  const OptimizerRef own_factor = optimizers::SGD({.learning_rate = 0.1, .loss_scale_factor = 8});
+  const OptimizerRef kept_factor = optimizers::SGD({.learning_rate = 0.1, .loss_scale_factor = 8});
+  const Case cases[] = {
+      {optimizers::SGD({.learning_rate = 0.1}), true, "LossScaleOptimizer", scaled, 16384},
+      {optimizers::SGD({.learning_rate = 0.1}), false, "SGD", plain},
+      {own_factor, true, "LossScaleOptimizer", scaled, 16384},  // the factor is dropped
+      {kept_factor, false, "SGD", plain},
+      {own, true, "LossScaleOptimizer", plain, 16}};
+  for (const Case& each : cases) {
+    SCOPED_TRACE(&each - cases);
+    const Sequential model = line({.optimizer = each.optimizer, .auto_scale_loss = each.automatic});
+    EXPECT_EQ(model.optimizer()->class_name(), each.becomes);
+    model.fit(line_x(), line_y(), in_order(2));
+    expect_numbers(numbers_of(model), each.weights, 3e-3);
+    if (each.scale == 0) continue;
+    EXPECT_EQ(value_of(model, "dynamic_scale"), each.scale);
   }
 }
 
