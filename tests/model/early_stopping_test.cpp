@@ -52,6 +52,10 @@ TEST(EarlyStopping, StopsAndRestoresAsKeras) {
        {3, 2, 4},
        0.51395},
       {{.patience = 1, .baseline = 0.3, .restore_best_weights = true}, {0, 5, 6}, 0.45527},
+      // An improvement that does not beat the baseline is waited for, too.
+      {{.patience = 2, .mode = "max", .baseline = 5}, {1, 0, 2}, 0.61735},
+      {{.patience = 2, .mode = "max", .baseline = 0.5}, {2, 0, 3}, 0.51395},
+      {{.min_delta = 0.04, .patience = 2, .baseline = 0.6}, {3, 2, 4}, 0.47574},
   };
   const std::vector<double> losses = {1.4892, 0.706404, 0.561761, 0.530055, 0.521162, 0.517954};
   for (const Case& each : cases) {

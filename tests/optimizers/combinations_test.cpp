@@ -27,8 +27,8 @@ void expect_fitted(const OptimizerRef& optimizer, const Numbers& expected) {
   expect_numbers(numbers_of(model), expected);
 }
 
-/// They move with each update of the weights, not with each batch.
-TEST(Schedules, CountAccumulatedBatchesOnce) {
+/// They move with each batch, though the weights do not.
+TEST(Schedules, CountBatchesThatAreAccumulated) {
   expect_fitted(Adam({.learning_rate = schedules::ExponentialDecay(0.1, 2, 0.5),
                       .gradient_accumulation_steps = 2}),
                 {0.162931, 0.432349, 0.655923, 0.495631});
@@ -39,6 +39,7 @@ TEST(Schedules, CountAccumulatedBatchesOnce) {
       {0.0429537, 0.101499, 0.327431, 0.0720876});
 }
 
+/// They are made, and put in place, at updates of the weights alone.
 TEST(Averages, CountAccumulatedBatchesOnce) {
   expect_fitted(SGD({.learning_rate = 0.1,
                      .use_ema = true,
