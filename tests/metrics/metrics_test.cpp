@@ -7,11 +7,13 @@
 #include "framework/ops/ops.h"
 #include "framework/trace/function.h"
 #include "metrics/mean.h"
+#include "metrics/sparse_categorical_crossentropy.h"
 #include "metrics/sparse_top_k_categorical_accuracy.h"
 #include "metrics/sum.h"
 #include "tests/support/error_of.h"
 #include "tests/support/golden_objects.h"
 #include "tests/support/json_tensor.h"
+#include "tests/support/keras_pattern.h"
 
 namespace cornu {
 namespace {
@@ -93,6 +95,13 @@ TEST(Metrics, TopKCountsTheClassesThatAreBetter) {
   const MetricRef top2 = metrics::SparseTopKCategoricalAccuracy({.k = 2});
   top2.update_state(constant({2, 0}), constant({{0.5f, 0.2f, 0.3f}, {0.1f, 0.4f, 0.5f}}));
   EXPECT_EQ(top2.result().item<float>(), 0.5f);
+}
+
+/// Keras's metric, unlike its loss, counts them: as zeros.
+TEST(Metrics, CountPlacesOfTheIgnoredClass) {
+  const MetricRef metric = metrics::SparseCategoricalCrossentropy({.ignore_class = -1});
+  metric.update_state(constant({-1, 0, 2, -1}), ops::softmax(pattern({4, 3}, 0.7)));
+  EXPECT_NEAR(metric.result().item<float>(), 0.306655, 1e-5);
 }
 
 }  // namespace
