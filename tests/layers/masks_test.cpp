@@ -56,7 +56,7 @@ void expect_results(const LayerRef& layer, const TensorStruct& inputs,
   }
 }
 
-TEST(Masks, PassLayersThatKeepTheSteps) {
+TEST(LayerMasks, PassLayersThatKeepTheSteps) {
   const std::pair<LayerRef, double> cases[] = {
       {layers::Dense(2), 11.63175},
       {layers::Activation("tanh"), 1.26822},
@@ -76,7 +76,7 @@ TEST(Masks, PassLayersThatKeepTheSteps) {
   expect_results(layers::Dense(3), images(), {{kGiven, 65.90181}});
 }
 
-TEST(Masks, AreDroppedWithTheStepsAndAWarning) {
+TEST(LayerMasks, AreDroppedWithTheStepsAndAWarning) {
   const Warnings warnings;
   for (const LayerRef& layer :
        {layers::Flatten(), layers::Reshape({3, 4}), layers::Permute({2, 1})})
@@ -97,14 +97,14 @@ TEST(Masks, AreDroppedWithTheStepsAndAWarning) {
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 3 + std::ssize(cases)) << text;
 }
 
-TEST(Masks, AreMade) {
+TEST(LayerMasks, AreMade) {
   expect_results(layers::Masking(), sequences(), {{"[2,3] 111111", 1.55699}});
   const Tensor words = constant({{1, 2, 0}, {3, 0, 0}});
   expect_results(layers::Embedding(5, 3, {.mask_zero = true}), words, {{kGiven, 9.34076}});
   expect_results(layers::Embedding(5, 3), words, {{"", 9.34076}});
 }
 
-TEST(Masks, GoThroughLSTMsThatReturnSequences) {
+TEST(LayerMasks, GoThroughLSTMsThatReturnSequences) {
   const auto lstm = [](layers::LSTMOptions options) { return layers::LSTM(2, options); };
   expect_results(lstm({}), sequences(), {{"", -0.74426}});
   expect_results(lstm({.return_sequences = true}), sequences(), {{kGiven, -2.08106}});
@@ -117,7 +117,7 @@ TEST(Masks, GoThroughLSTMsThatReturnSequences) {
 }
 
 /// A step stays where it stays in one of them; one input without a mask, and all stay.
-TEST(Masks, AreCombinedByMerges) {
+TEST(LayerMasks, AreCombinedByMerges) {
   struct Case {
     LayerRef layer;
     double both, one;
@@ -133,7 +133,7 @@ TEST(Masks, AreCombinedByMerges) {
   expect_results(layers::Dot(2), {sequences(), others()}, {{"", -0.81767}});
 }
 
-TEST(Masks, AreConcatenated) {
+TEST(LayerMasks, AreConcatenated) {
   const auto expect = [](int64_t axis, const Tensor& second, const char* mask) {
     expect_results(layers::Concatenate({.axis = axis}), {sequences(), second}, {{mask, 3.73959}});
   };
