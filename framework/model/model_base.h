@@ -27,7 +27,7 @@ class Trainer;
 class TrainingState {
  public:
   virtual ~TrainingState() = default;
-  /// Empty before the optimizer is built.
+  /// Before the optimizer is built, its count of steps and its rate.
   virtual Variables optimizer_variables() const = 0;
 };
 

@@ -174,7 +174,7 @@ TensorStruct Trainer::call(const TensorStruct& x) {
 }
 
 Variables Trainer::optimizer_variables() const {
-  return optimizer_ && optimizer_->built() ? optimizer_->variables() : Variables();
+  return optimizer_ ? optimizer_->variables() : Variables();
 }
 
 void Trainer::update_metrics(const TensorStruct& outputs, const StepInputs& inputs) {

@@ -60,5 +60,27 @@ TEST(OptimizerState, OfSlotsIsSkippedBeforeTheFirstStep) {
   expect_numbers(numbers_of(model), {-0.0525176, -0.0142612, 0.20779, 0.0382835});
 }
 
+/// Its count of steps and its rate it has from the start.
+TEST(OptimizerState, OfCountAndRateIsReadBeforeTheFirstStep) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "m.weights.h5";
+  trained(optimizers::SGD({.learning_rate = 0.1}), 2).save_weights(path);
+  const auto check = [&](const OptimizerRef& optimizer, double loss,
+                         const std::vector<double>& weights) {
+    const Sequential model = trained(optimizer, 0);
+    const Warnings warnings;
+    model.load_weights(path);
+    EXPECT_EQ(warnings.text(), "");
+    EXPECT_EQ(model.optimizer()->iteration().value().item<int>(), 6);
+    EXPECT_FLOAT_EQ(model.optimizer()->learning_rate().item<float>(), 0.1f);
+    expect_history(model.fit(line_x(), line_y(), in_order(1)), {{"loss", {loss}}});
+    expect_numbers(numbers_of(model), weights);
+  };
+  check(optimizers::SGD({.learning_rate = 0.05}), 0.561761,
+        {0.137669, 0.118127, 0.25815, -0.00831902});
+  check(optimizers::Adam({.learning_rate = 0.05}), 0.562937,
+        {0.132854, 0.0224658, 0.203564, -0.0133082});
+}
+
 }  // namespace
 }  // namespace cornu
