@@ -5,9 +5,8 @@ name_distribution() {
   local name
   name=$(. /etc/os-release 2>/dev/null && echo "${ID:-unknown} ${VERSION_ID:-}") || name=unknown
   case $name in
-    "debian 12") ;;
-    "debian 13") echo "Debian 13 is untested; Debian 12 is tested." ;;
-    *) echo "This distribution ($name) is unsupported; Debian 12 is tested." ;;
+    "debian 12" | "debian 13") ;;
+    *) echo "This distribution ($name) is unsupported; Debian 12 and 13 are tested." ;;
   esac
 }
 

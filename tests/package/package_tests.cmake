@@ -8,7 +8,11 @@ if(NOT CORNU_SANITIZE AND NOT CORNU_COVERAGE)  # the user's link would need thei
            COMMAND ${CMAKE_COMMAND} -DBUILD=${PROJECT_BINARY_DIR} -DSCRATCH=${package_scratch}/pack
                    -P ${package_tests}/pack.cmake)
   set_tests_properties(package.pack PROPERTIES LABELS unit FIXTURES_SETUP package)
-  foreach(compiler ${CMAKE_CXX_COMPILER} ${CORNU_CLANGXX})
+  set(package_compilers ${CMAKE_CXX_COMPILER})
+  if(CORNU_CLANGXX)
+    list(APPEND package_compilers ${CORNU_CLANGXX})
+  endif()
+  foreach(compiler IN LISTS package_compilers)
     cmake_path(GET compiler FILENAME name)
     add_test(NAME package.${name}
              COMMAND ${CMAKE_COMMAND} -DPREFIX=${package_scratch}/pack/cornu -DCOMPILER=${compiler}
