@@ -27,6 +27,7 @@ class Trainer;
 class TrainingState {
  public:
   virtual ~TrainingState() = default;
+  virtual bool optimizer_built() const = 0;
   /// Before the optimizer is built, its count of steps and its rate.
   virtual Variables optimizer_variables() const = 0;
 };

@@ -144,15 +144,16 @@ class Summary {
     std::string out = concat("Model: \"", printable(model_.name()), "\"\n", table_.text());
     const Size trainable = size_of(model_.trainable_weights()),
                fixed = size_of(model_.non_trainable_weights());
-    const Variables slots =
-        model_.training() ? model_.training()->optimizer_variables() : Variables();
+    const auto training = model_.training();
+    const bool built = training && training->optimizer_built();
+    const Variables slots = built ? training->optimizer_variables() : Variables();
     const Size optimizer = size_of(slots);
     line(out, "Total",
          {trainable.elements + fixed.elements + optimizer.elements,
           trainable.bytes + fixed.bytes + optimizer.bytes});
     line(out, "Trainable", trainable);
     line(out, "Non-trainable", fixed);
-    if (!slots.empty()) line(out, "Optimizer", optimizer);
+    if (built) line(out, "Optimizer", optimizer);
     return out;
   }
 

@@ -94,8 +94,8 @@ const CompileOptions& Trainer::options() const {
 Trainer::Matched Trainer::match(const TensorStruct& outputs, const StepInputs& inputs) const {
   Matched matched;
   matched.y_pred = outputs.flat();
-  const Shape& rows = inputs.x.flat().at(0).shape();
-  matched.samples = rows.ndim() == 0 ? 1 : rows[0];
+  const Tensors& counted = inputs.x.empty() ? matched.y_pred : inputs.x.flat();
+  if (!counted.empty() && counted[0].ndim() > 0) matched.samples = counted[0].shape()[0];
   const bool keyed = outputs.kind() == TensorStruct::Kind::dict;
   matched.names = {keyed ? outputs.names() : model_.output_names(), keyed};
   const std::vector<std::string>& names = matched.names.names;
@@ -149,7 +149,7 @@ void Trainer::build_model(const TensorStruct& x) {
 
 void Trainer::forget_if_changed() {
   const uint64_t changes = process_state().models_changed;
-  if (changes_seen_.exchange(changes) == changes) return;
+  if (changes_seen_ == changes || changes_seen_.exchange(changes) == changes) return;
   for (StepCache* steps : {&train_, &test_, &predict_}) steps->forget();
   own_classes_ = -1;
 }
@@ -172,6 +172,8 @@ TensorStruct Trainer::call(const TensorStruct& x) {
   layout.x = x.with(Tensors(x.size()));
   return predict_(layout, {.x = x.flat(), .y = {}, .sample_weight = {}});
 }
+
+bool Trainer::optimizer_built() const { return optimizer_ && optimizer_->built(); }
 
 Variables Trainer::optimizer_variables() const {
   return optimizer_ ? optimizer_->variables() : Variables();

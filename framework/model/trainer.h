@@ -32,6 +32,7 @@ class Trainer final : public TrainingState {
   /// The optimizer that takes the steps; of a float16 model it scales the loss.
   const OptimizerRef& optimizer() const { return optimizer_; }
   ModelBase& model() const { return model_; }
+  bool optimizer_built() const override;
   Variables optimizer_variables() const override;
 
   History fit(Dataset dataset, const FitOptions& options);
