@@ -20,7 +20,8 @@ TensorStruct Model::run(const TensorStruct& x, const CallOptions& options) const
                        return tensor.defined() && tensor.is_concrete() && tensor.size() > 0 &&
                               !tensor.mask().defined();
                      });
-  if (alone && plain && trainer().may_compile_calls()) return trainer().call(x);
+  if (alone && plain)
+    if (Trainer& own = trainer(); own.may_compile_calls()) return own.call(x);
   return base().invoke(x, options);
 }
 

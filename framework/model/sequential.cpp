@@ -28,11 +28,12 @@ void SequentialBase::append(const LayerRef& layer) {
     input_ = input;
     output_ = start_ = input->output();
   } else {
-    if (!names_.insert(layer.name()).second)
+    if (names_.contains(layer.name()))
       fail<ValueError>("Sequential: two layers of ", describe(), " are named ", quote(layer.name()),
                        ".\n  hint: names must be unique within a model.");
     if (input_) output_ = layer(output_);
     layers_.push_back(layer);
+    names_.insert(layer.name());
   }
   if (!trainable()) layer->set_trainable(false);
 }

@@ -132,5 +132,21 @@ TEST(Loss, OfAScalarOutputCountsSamplesOfX) {
   }
 }
 
+TEST(Summary, CountsTheOptimizerOnceItIsBuilt) {
+  const Sequential model = line();
+  EXPECT_EQ(model.summary().find("Optimizer params"), std::string::npos);
+  model.fit(line_x(), line_y(), in_order(1));
+  EXPECT_NE(model.summary().find("Optimizer params: 2 (12.00 B)"), std::string::npos);
+}
+
+TEST(Sequential, TakesALayerAgainThatDidNotFit) {
+  Sequential model({Input({4})});
+  const LayerRef odd = layers::Conv2D(1, 3, {.name = "odd"}), good = layers::Dense(2);
+  EXPECT_THROW(model.add(odd), Error);
+  EXPECT_THROW(model.add(odd), ShapeError) << "not because of its name";
+  model.add(good);
+  EXPECT_EQ(model.layers().size(), 1u);
+}
+
 }  // namespace
 }  // namespace cornu
