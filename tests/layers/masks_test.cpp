@@ -5,6 +5,7 @@
 
 #include "framework/ops/ops.h"
 #include "layers/layers.h"
+#include "tests/support/error_of.h"
 #include "tests/support/keras_pattern.h"
 #include "tests/support/warnings.h"
 
@@ -141,6 +142,29 @@ TEST(LayerMasks, AreConcatenated) {
   expect(-1, unmasked(), "[2,3] 111111");
   expect(1, others(), "[2,6] 110101100001");
   expect(1, unmasked(), "[2,6] 110111100111");
+}
+
+/// What does not count gets nothing, not even where nothing counts.
+TEST(SoftmaxMask, LeavesPlacesOut) {
+  const Tensor x = pattern({2, 3, 4}, 0.7);
+  const Tensor counts = ops::reshape(
+      constant({true, true, false, true, false, false, false, false, true, false, true, true}),
+      {.newshape = {3, 4}});
+  expect_numbers(numbers_of({layers::Softmax()(x, {.mask = counts})}),
+                 {0.318401, 0.447888, 0, 0.23371,  0, 0, 0, 0, 0.167989, 0, 0.443747, 0.388264,
+                  0.562809, 0.283543, 0, 0.153648, 0, 0, 0, 0, 0.680444, 0, 0.199323, 0.120233});
+  const Tensor half = constant({{0.9f, 0.2f, 0.6f, 0.5f}});
+  expect_numbers(numbers_of({layers::Softmax()(x[0], {.mask = half})}),
+                 {0.44547, 0, 0.55453, 0, 0.652868, 0, 0.347132, 0, 0.274611, 0, 0.725389, 0});
+  const auto refused = [&](const Shape& shape) {
+    const std::string text =
+        error_of([&] { layers::Softmax()(x, {.mask = ops::equal(ones(shape), 1)}); });
+    return text.substr(0, text.find("\n"));
+  };
+  EXPECT_EQ(refused({2, 3}),
+            "ShapeError: the mask, bool[2,3], must broadcast to the input, f32[2,3,4].");
+  EXPECT_EQ(refused({1, 2, 3, 4}),
+            "ShapeError: the mask, bool[1,2,3,4], must broadcast to the input, f32[2,3,4].");
 }
 
 }  // namespace
