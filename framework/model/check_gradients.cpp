@@ -109,6 +109,7 @@ class Check {
     const std::vector<Numbers> gradients = tape_gradients(weights);
     // From the loss back: the first that disagrees is nearest to what is wrong.
     for (size_t i = weights.size(); i-- > 0;) {
+      if (weights[i].shape().elements() == 0) continue;
       const Checked checked{weights[i], weights[i].stored().to_vector<double>(), gradients[i]};
       for (const Direction& direction : directions_of(checked)) compare(checked, direction);
     }

@@ -98,6 +98,21 @@ TEST(CheckGradients, TakesLayersThatLoop) {
                   random::normal({4, 1}, {.seed = 2}));
 }
 
+struct EmptyConfig {
+  static void fields(auto&, auto&) {}
+};
+class WithNothing : public Layer<EmptyConfig> {
+ public:
+  using Layer::Layer;
+  void build(const Shape&) override { add_weight("nothing", {0}); }
+};
+
+TEST(CheckGradients, PassesOverWeightsWithoutElements) {
+  Sequential model({Input({2}), layer<WithNothing>(), layers::Dense(1)});
+  model.compile({.loss = "mse"});
+  check_gradients(model, ones({3, 2}), ones({3, 1}));
+}
+
 TEST(CheckGradients, NeedsACompiledModel) {
   Sequential model({Input({2}), layers::Dense(1)});
   EXPECT_EQ(
