@@ -143,12 +143,7 @@ class JsonBuilder : public nlohmann::json_sax<nlohmann::json> {
       pending_error_ = "is an integer beyond 64 bits";
     return number(Json(value));
   }
-  bool string(std::string& value) override {
-    tokens_.advance();
-    refuse_nul_in(value);
-    store(placed(Json(std::move(value))));
-    return true;
-  }
+  bool string(std::string& value) override { return add(Json(std::move(value))); }
   bool binary(nlohmann::json::binary_t&) override { return false; }
   bool start_object(std::size_t) override { return open(Json::object()); }
   bool start_array(std::size_t) override { return open(Json::array()); }
@@ -226,6 +221,7 @@ class JsonBuilder : public nlohmann::json_sax<nlohmann::json> {
 
   bool add(Json value) {
     tokens_.advance();
+    if (value.is_string()) refuse_nul_in(value.as_string());
     store(placed(std::move(value)));
     return true;
   }

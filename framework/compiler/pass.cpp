@@ -1,5 +1,7 @@
 #include "framework/compiler/pass.h"
 
+#include "framework/ops/elementwise.h"
+
 namespace cornu {
 
 std::unordered_map<Value, int, ValueHash> count_uses(const Graph& graph) {
@@ -9,6 +11,10 @@ std::unordered_map<Value, int, ValueHash> count_uses(const Graph& graph) {
   for (const Value& output : graph.outputs) ++uses[output];
   for (const Graph::Update& update : graph.updates) ++uses[update.value];
   return uses;
+}
+
+bool is_row(const Node& node, int row) {
+  return node.def->elementwise && node.def->elementwise->id == row;
 }
 
 bool is_constant(const Value& value, double number) {

@@ -19,6 +19,8 @@ struct Pass {
 /// How often each value is used by nodes, outputs and updates.
 std::unordered_map<Value, int, ValueHash> count_uses(const Graph& graph);
 
+/// Whether a node is the elementwise op of that row.
+bool is_row(const Node& node, int row);
 /// Whether a value is a constant whose elements are all `number`.
 bool is_constant(const Value& value, double number);
 

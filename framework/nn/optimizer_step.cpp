@@ -120,8 +120,9 @@ void OptimizerStep::accumulate(Group& group) const {
              group, scalars, {values(accumulators), group.gradients},
              [=](const Tensors& scalars, const Tensors& own) -> Tensors {
                const Tensor sum = own[0] + own[1];
-               const Tensor zero = ops::cast(sum < sum, sum.dtype());  // of NaN too
-               const Tensor kept = !known ? ops::where(scalars[0], 0.0, sum) : *known ? zero : sum;
+               Tensor kept = sum;
+               if (!known) kept = ops::where(scalars[0], 0.0, sum);
+               if (known == true) kept = ops::cast(sum < sum, sum.dtype());  // 0, of NaN too
                const Tensor after = where_if(conditional ? scalars.back() : Tensor(), kept, own[0]);
                return known == false ? Tensors{after} : Tensors{after, sum / steps};
              });

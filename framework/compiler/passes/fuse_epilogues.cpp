@@ -46,14 +46,13 @@ bool fuse_epilogues(Graph& graph) {
     return found != uses.end() && found->second == 1;
   };
   return Rewriter(graph).run([&](Node& node) -> std::optional<std::vector<Value>> {
-    if (!node.def->elementwise) return {};
     const Value old = node.out();
     const auto finish = [&](Node* fused) {
       const auto found = uses.find(old);
       uses_of_fused[fused->out()] = found == uses.end() ? 0 : found->second;
       return std::vector<Value>{fused->out()};
     };
-    if (node.def->elementwise->id == row_relu) {
+    if (is_row(node, row_relu)) {
       Node& product = *node.inputs[0].node;
       if (!is_product(product) || !used_once(node.inputs[0]) ||
           activation_of(product) != FusedActivation::linear || !is_floating(node.outputs[0].dtype))
@@ -61,7 +60,7 @@ bool fuse_epilogues(Graph& graph) {
       return finish(add_product(graph, product, product.inputs,
                                 with_activation(product, FusedActivation::relu), node));
     }
-    if (node.def->elementwise->id != row_add) return {};
+    if (!is_row(node, row_add)) return {};
     for (const size_t side : {size_t{0}, size_t{1}}) {
       Node& product = *node.inputs[side].node;
       const Value bias = node.inputs[1 - side];

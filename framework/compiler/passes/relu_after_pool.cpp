@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "framework/compiler/passes/passes.h"
 #include "framework/ops/def.h"
@@ -8,10 +9,6 @@
 namespace cornu::passes {
 
 namespace {
-
-bool is_row(const Node& node, int row) {
-  return node.def->elementwise && node.def->elementwise->id == row;
-}
 
 /// Who reads each value, as often as they do; the graph itself counts as null.
 using Readers = std::unordered_map<Value, std::vector<Node*>, ValueHash>;
@@ -84,12 +81,12 @@ class Site {
 bool relu_after_pool(Graph& graph) {
   const Readers readers = readers_of(graph);
   std::unordered_map<const Node*, Value> pooled;  // by the where of a gradient: y
-  std::vector<const Node*> pools;
+  std::unordered_set<const Node*> pools;
   for (const auto& node : graph.nodes()) {
     if (node->def != &max_pool_def) continue;
     Site site(readers, *node);
     if (!site.found()) continue;
-    pools.push_back(node.get());
+    pools.insert(node.get());
     for (const Node* gradient : site.gradients()) pooled.emplace(gradient, node->out());
   }
   if (pools.empty()) return false;
@@ -100,7 +97,7 @@ bool relu_after_pool(Graph& graph) {
       made->place = like.place;
       return made;
     };
-    if (std::find(pools.begin(), pools.end(), &node) != pools.end()) {
+    if (pools.contains(&node)) {
       Node& relu = *node.inputs[0].node;
       Node* pool = add(max_pool_def, {relu.inputs[0]}, node);
       return std::vector<Value>{add(*relu.def, {pool->out()}, relu)->out(), pool->out(1)};
