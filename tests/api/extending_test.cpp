@@ -76,6 +76,12 @@ class Autoencoder : public Model {
   LayerRef encode_, decode_;
 };
 
+/// Once, whichever test comes first.
+void register_scale() {
+  static const bool registered = (register_layer<Scale>("my>Scale"), true);
+  static_cast<void>(registered);
+}
+
 TEST(Api, LayersOfTheUsers) {
   auto scale = layer<Scale>({.factor = 3}, {.name = "scale"});
   EXPECT_EQ(scale(ones({1, 2})).to_vector<float>(), (std::vector<float>{3, 3}));
@@ -83,10 +89,13 @@ TEST(Api, LayersOfTheUsers) {
   auto x = Input({2});
   auto y = layer<Scale>({.factor = 3}, {.name = "scale"})(x);
   EXPECT_EQ(Model(x, y).layers()[1].name(), "scale");
+  register_scale();
+  const Model again = model_from_json(Model(x, y).to_json());
+  EXPECT_EQ(again(ones({1, 2})).to_vector<float>(), (std::vector<float>{3, 3}));
 }
 
 TEST(Api, EverythingOfTheUsersGoesToFilesAndBack) {
-  register_layer<Scale>("extending>Scale");
+  register_scale();
   register_optimizer<Lion2>("extending>Lion2");
   register_metric<Above>("extending>Above");
   const TemporaryFolder folder;
