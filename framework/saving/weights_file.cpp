@@ -75,7 +75,14 @@ const Hdf5Dataset& checked_dataset(const Hdf5Reader& reader, const std::string& 
   return *dataset;
 }
 
+/// Empty where the model has no optimizer: it may run without.
+Variables optimizer_variables(const ModelBase& model) {
+  const auto training = model.training();
+  return training ? training->optimizer_variables() : Variables();
+}
+
 void read_optimizer(const Hdf5Reader& reader, const Variables& variables) {
+  if (variables.empty()) return;
   size_t present = 0;
   while (reader.find(dataset_path(kOptimizer, present))) ++present;
   if (present != variables.size()) {
@@ -105,8 +112,7 @@ Bytes weights_to_hdf5(ModelBase& model) {
     writer.attribute(vars, "name", group.name);
     write_variables(writer, group.path, group.variables);
   }
-  if (model.training()) {
-    const Variables variables = model.training()->optimizer_variables();
+  if (const Variables variables = optimizer_variables(model); !variables.empty()) {
     writer.group("optimizer/vars");
     writer.attribute("optimizer/vars", "name", "optimizer");
     write_variables(writer, kOptimizer, variables);
@@ -129,7 +135,7 @@ void weights_from_hdf5(ModelBase& model, Bytes image, std::string name) {
   for (const WeightGroup& group : groups)
     for (size_t i = 0; i < group.variables.size(); ++i)
       group.variables[i].assign(value_for(group.variables[i], reader, dataset_path(group.path, i)));
-  if (model.training()) read_optimizer(reader, model.training()->optimizer_variables());
+  read_optimizer(reader, optimizer_variables(model));
 }
 
 }  // namespace cornu

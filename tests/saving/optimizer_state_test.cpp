@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
+#include "framework/base/file.h"
 #include "framework/nn/optimizer.h"
+#include "framework/saving/hdf5_reader.h"
 #include "optimizers/adam.h"
 #include "optimizers/sgd.h"
 #include "tests/support/keras_pattern.h"
@@ -80,6 +82,22 @@ TEST(OptimizerState, OfCountAndRateIsReadBeforeTheFirstStep) {
         {0.137669, 0.118127, 0.25815, -0.00831902});
   check(optimizers::Adam({.learning_rate = 0.05}), 0.562937,
         {0.132854, 0.0224658, 0.203564, -0.0133082});
+}
+
+/// A model that was only called has none.
+TEST(OptimizerState, IsNothingToAModelWithoutOptimizer) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "m.weights.h5";
+  trained(optimizers::Adam({.learning_rate = 0.1}), 2).save_weights(path);
+  const Sequential model = line_of(1);
+  model(line_x());
+  const Warnings warnings;
+  model.load_weights(path);
+  model.predict(line_x());
+  model.load_weights(path);
+  EXPECT_EQ(warnings.text(), "");
+  model.save_weights(path);
+  EXPECT_FALSE(Hdf5Reader::open(read_file(path), path).find("optimizer/vars/0"));
 }
 
 }  // namespace
