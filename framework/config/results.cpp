@@ -5,6 +5,7 @@
 #include "framework/base/version.h"
 #include "framework/data/find_data.h"
 #include "framework/nn/serialization.h"
+#include "framework/runtime/backend.h"
 #include "framework/runtime/process.h"
 
 namespace cornu {
@@ -61,10 +62,12 @@ Json resolved_run(const Run& run) {
       .set("seed", run.seed)
       .set("model", std::move(model))
       .set("data", std::move(data))
-      .set("environment", Json::object()
-                              .set("cornu", version())
-                              .set("device", default_device().text())
-                              .set("threads", num_threads()));
+      .set("environment",
+           Json::object()
+               .set("cornu", version())
+               .set("device", default_device().text())
+               .set("kernels", backend_of(default_device()).describe(default_device().index))
+               .set("threads", num_threads()));
 }
 
 }  // namespace cornu

@@ -53,6 +53,7 @@ std::string shape_text(const Shape& shape) {
 std::string shapes_text(const std::vector<Spec>& specs) {
   if (specs.size() == 1) return shape_text(specs[0].shape);
   std::vector<std::string> shapes;
+  shapes.reserve(specs.size());
   for (const Spec& spec : specs) shapes.push_back(shape_text(spec.shape));
   return concat("[", join(shapes), "]");
 }

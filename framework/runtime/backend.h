@@ -22,6 +22,7 @@ class Backend {
   }
   /// Empty: usable. Else why not.
   virtual std::string unusable() const { return {}; }
+  /// What its kernels' results depend on: libraries with their versions, instruction sets.
   virtual std::string describe(int index) const = 0;
 };
 

@@ -61,6 +61,7 @@ TEST_F(RunTest, is_resolved_with_names_seed_and_environment) {
   EXPECT_TRUE(json["fit"]["batch_size"].is_null());
   EXPECT_EQ(json["model"]["config"]["layers"][2]["config"]["units"].as_int(), 10);
   EXPECT_EQ(json["environment"]["device"].as_string(), default_device().text());
+  EXPECT_EQ(json["environment"]["kernels"].as_string().find("oneDNN "), 0u);
 }
 
 TEST_F(RunTest, reads_hand_written_functional_models) {

@@ -159,7 +159,7 @@ TEST(SoftmaxMask, LeavesPlacesOut) {
   const auto refused = [&](const Shape& shape) {
     const std::string text =
         error_of([&] { layers::Softmax()(x, {.mask = ops::equal(ones(shape), 1)}); });
-    return text.substr(0, text.find("\n"));
+    return text.substr(0, text.find('\n'));
   };
   EXPECT_EQ(refused({2, 3}),
             "ShapeError: the mask, bool[2,3], must broadcast to the input, f32[2,3,4].");

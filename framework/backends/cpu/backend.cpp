@@ -1,5 +1,6 @@
 #include "framework/runtime/backend.h"
 
+#include <hwy/targets.h>
 #include <sys/mman.h>
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 
 #include "framework/backends/control/kernels.h"
 #include "framework/backends/cpu/kernels.h"
+#include "framework/backends/cpu/onednn/version.h"
 #include "framework/backends/reference/kernels.h"
 #include "framework/base/error.h"
 #include "framework/runtime/process_state.h"
@@ -75,7 +77,11 @@ class CpuBackend final : public Backend {
   Allocator& allocator(int) override { return allocator_; }
   Stream& stream(int) override { return stream_; }
   std::span<const KernelRow> kernels() const override { return rows_; }
-  std::string describe(int) const override { return "CPU"; }
+  std::string describe(int) const override {
+    const auto targets = hwy::SupportedTargets();
+    return concat("oneDNN ", onednn::version(), ", Highway ",
+                  hwy::TargetName(targets & -targets));  // the lowest bit is the best
+  }
 
  private:
   CpuAllocator allocator_;
