@@ -5,6 +5,7 @@ find_package(Threads REQUIRED)
 pkg_search_module(cornu_hdf5 REQUIRED IMPORTED_TARGET hdf5-serial hdf5)
 pkg_check_modules(cornu_zip REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(cornu_zlib REQUIRED IMPORTED_TARGET zlib)
+pkg_check_modules(cornu_deflate REQUIRED IMPORTED_TARGET libdeflate)
 pkg_check_modules(cornu_png REQUIRED IMPORTED_TARGET libpng)
 pkg_check_modules(cornu_jpeg REQUIRED IMPORTED_TARGET libjpeg)
 pkg_check_modules(cornu_highway REQUIRED IMPORTED_TARGET libhwy)
@@ -23,8 +24,9 @@ mark_as_advanced(CORNU_DNNL_INCLUDE CORNU_DNNL_LIBRARY CORNU_GOMP_LIBRARY CORNU_
                  CORNU_CSV_LIBRARY)
 
 set(cornu_linked PkgConfig::cornu_hdf5 PkgConfig::cornu_zip PkgConfig::cornu_zlib
-    PkgConfig::cornu_png PkgConfig::cornu_jpeg PkgConfig::cornu_highway PkgConfig::cornu_spdlog
-    cornu::csv cornu::dnnl cornu::gomp Threads::Threads)
+    PkgConfig::cornu_deflate PkgConfig::cornu_png PkgConfig::cornu_jpeg
+    PkgConfig::cornu_highway PkgConfig::cornu_spdlog cornu::csv cornu::dnnl cornu::gomp
+    Threads::Threads)
 if(NOT TARGET cornu::dnnl)
   add_library(cornu::dnnl UNKNOWN IMPORTED)
   set_target_properties(cornu::dnnl PROPERTIES IMPORTED_LOCATION ${CORNU_DNNL_LIBRARY}

@@ -47,7 +47,14 @@ class ZipReader {
   std::unique_ptr<Archive> archive_;
   std::string name_;
   std::vector<ZipMember> members_;
-  std::vector<uint64_t> indices_;  // of members_ in the archive
+  struct Place {
+    uint64_t index = 0;
+    uint32_t checksum = 0;
+    bool stored = false;  // not packed
+  };
+  std::string read_stored(const Place& place, std::span<std::byte> out) const;
+
+  std::vector<Place> places_;  // of members_ in the archive
 };
 
 }  // namespace cornu

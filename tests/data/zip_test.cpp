@@ -145,6 +145,15 @@ TEST(Zip, RefusesDamagedMembers) {
   EXPECT_EQ(read_error(bytes, "config.json"), "no error");
 }
 
+TEST(Zip, ChecksEveryByteOfWhatIsNotPacked) {
+  for (const size_t at : {0, 149, 150, 299}) {  // it is read in halves
+    std::string bytes = archive();
+    bytes[bytes.find("wwww") + at] = 'v';
+    EXPECT_EQ(read_error(bytes, "weights.h5x"),
+              "FileError: \"m.keras\": the member \"weights.h5x\" is damaged: CRC error.");
+  }
+}
+
 TEST(Zip, RefusesMembersThatAreMissingOrTooLarge) {
   EXPECT_EQ(read_error(archive(), "confg.json"),
             "FileError: \"m.keras\": the member \"confg.json\" is missing. Did you mean "
