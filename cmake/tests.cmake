@@ -55,6 +55,12 @@ foreach(name IN LISTS test_folders)
   endif()
 endforeach()
 
+add_library(full_disk MODULE tests/program/full_disk.cpp)
+set_target_properties(full_disk PROPERTIES PREFIX "" CXX_VISIBILITY_PRESET default
+                      LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+if(TARGET test_apps)
+  add_dependencies(test_apps full_disk)
+endif()
 foreach(name apps train)  # they run the programs
   if(TARGET test_${name})
     add_dependencies(test_${name} apps)

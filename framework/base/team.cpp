@@ -7,6 +7,7 @@
 #include <cstring>
 #include <thread>
 
+#include "framework/base/address_space.h"
 #include "framework/base/error.h"
 
 #if defined(__x86_64__)
@@ -44,6 +45,16 @@ std::atomic<int>& configured_threads() {
 }
 
 std::atomic_flag team_taken = ATOMIC_FLAG_INIT;
+
+/// Whether libgomp can start a team of so many, or has: it ends the process where it cannot.
+bool can_start(int threads) {
+  static std::atomic<int> started{1};
+  if (threads <= started.load(std::memory_order_relaxed)) return true;
+  constexpr size_t kStack = size_t{10} << 20;  // of a thread, with what goes with it
+  if (!has_address_space(static_cast<size_t>(threads) * kStack)) return false;
+  started = threads;
+  return true;
+}
 
 /// What the calling thread may use now.
 struct Lease {
@@ -86,6 +97,10 @@ TeamLease::TeamLease() {
   if (lease.depth++ > 0 || inside_chunk) return;
   lease.threads = num_threads();
   lease.holds_team = lease.threads > 1 && !team_taken.test_and_set(std::memory_order_acquire);
+  if (lease.holds_team && !can_start(lease.threads)) {
+    team_taken.clear(std::memory_order_release);
+    lease.holds_team = false;
+  }
   if (!lease.holds_team) lease.threads = 1;
   lease.limit_before = omp_get_max_threads();
   omp_set_num_threads(lease.threads);

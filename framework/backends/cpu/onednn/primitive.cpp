@@ -4,6 +4,7 @@
 #include <dnnl.hpp>
 
 #include "framework/backends/cpu/onednn/relu.h"
+#include "framework/base/address_space.h"
 #include "framework/base/error.h"
 
 extern "C" {
@@ -134,6 +135,9 @@ bool skip_reference(Description& description) {
 /// Null where oneDNN says that it has no implementation.
 template <class F>
 PrimitiveRef or_null(F&& make) {
+  constexpr size_t kRoom = size_t{32} << 20;
+  if (!has_address_space(kRoom))  // oneDNN does not survive a refusal
+    fail<DeviceError>("out of memory: there is no room for the code that oneDNN makes.");
   try {
     return make();
   } catch (const dnnl::error& error) {
