@@ -3,6 +3,7 @@
 #include "framework/base/error.h"
 #include "framework/nn/classes.h"
 #include "framework/ops/ops.h"
+#include "layers/lora.h"
 
 namespace cornu {
 
@@ -13,8 +14,11 @@ class Dense final : public Layer<layers::DenseOptions> {
   explicit Dense(layers::DenseOptions options = {}) : Layer(std::move(options)) {
     if (config().units < 1)
       fail<ValueError>("Dense: units must be at least 1, not ", config().units, ".");
-    if (config().lora_rank && *config().lora_rank < 1)
+    if (!config().lora_rank) return;
+    if (*config().lora_rank < 1)
       fail<ValueError>("Dense: lora_rank must be at least 1, not ", *config().lora_rank, ".");
+    if (config().kernel_constraint)
+      fail<ValueError>("Dense: lora_rank and kernel_constraint exclude each other.");
   }
 
   void build(const Shape& input) override {
@@ -30,14 +34,17 @@ class Dense final : public Layer<layers::DenseOptions> {
                          {.initializer = config().bias_initializer,
                           .regularizer = config().bias_regularizer,
                           .constraint = config().bias_constraint});
-    if (config().lora_rank) {
-      lora_a_ =
-          add_weight("lora_kernel_a", {features, *config().lora_rank},
-                     {.initializer = "he_uniform", .regularizer = config().kernel_regularizer});
-      lora_b_ = add_weight("lora_kernel_b", {*config().lora_rank, units},
-                           {.initializer = "zeros", .regularizer = config().kernel_regularizer});
-      kernel_.set_trainable(false);
-    }
+    if (!config().lora_rank) return;
+    const int64_t rank = *config().lora_rank;
+    lora_ = {
+        .weight = kernel_,
+        .a = add_weight("lora_kernel_a", {features, rank},
+                        {.initializer = "he_uniform", .regularizer = config().kernel_regularizer}),
+        .b = add_weight("lora_kernel_b", {rank, units},
+                        {.initializer = "zeros", .regularizer = config().kernel_regularizer}),
+        .scale =
+            static_cast<double>(config().lora_alpha.value_or(rank)) / static_cast<double>(rank)};
+    kernel_.set_trainable(false);
   }
 
   Tensor call(const Tensor& x, const CallContext&) override {
@@ -45,19 +52,19 @@ class Dense final : public Layer<layers::DenseOptions> {
       fail<ShapeError>("the input's last axis must have ", kernel_.shape()[0], " elements: it is ",
                        x.spec(), ".");
     Tensor kernel = Operand(kernel_).tensor();
-    if (lora_a_.defined()) {
-      const auto rank = static_cast<double>(*config().lora_rank);
-      const double alpha = static_cast<double>(config().lora_alpha.value_or(*config().lora_rank));
-      kernel = kernel + (alpha / rank) * ops::matmul(lora_a_, lora_b_);
-    }
+    if (lora_) kernel = kernel + lora_.scale * ops::matmul(lora_.a, lora_.b);
     Tensor y = ops::matmul(x, kernel);
     if (bias_.defined()) y = y + bias_;
     return config().activation(y);
   }
   bool supports_masking() const override { return true; }
+  Variables merged_weights() const override { return lora_.factors(); }
+  Variables own_states() const override { return lora_.states(); }
+  Tensor stored_value(const Variable& weight) const override { return lora_.stored_value(weight); }
 
  private:
-  Variable kernel_, bias_, lora_a_, lora_b_;
+  Variable kernel_, bias_;
+  Lora lora_;
 };
 
 }  // namespace

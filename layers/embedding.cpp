@@ -3,6 +3,7 @@
 #include "framework/base/error.h"
 #include "framework/nn/classes.h"
 #include "framework/ops/ops.h"
+#include "layers/lora.h"
 
 namespace cornu {
 
@@ -32,25 +33,27 @@ class Embedding final : public Layer<layers::EmbeddingOptions> {
     if (config().weights.defined())
       embeddings_.assign(ops::cast(config().weights, embeddings_.dtype()));
     if (!config().lora_rank) return;
-    lora_a_ = add_weight("lora_embeddings_a", {config().input_dim, *config().lora_rank},
-                         {.initializer = "he_uniform",
-                          .dtype = DType::f32,
-                          .regularizer = config().embeddings_regularizer});
-    lora_b_ = add_weight("lora_embeddings_b", {*config().lora_rank, config().output_dim},
-                         {.initializer = "zeros",
-                          .dtype = DType::f32,
-                          .regularizer = config().embeddings_regularizer});
+    const int64_t rank = *config().lora_rank;
+    lora_ = {.weight = embeddings_,
+             .a = add_weight("lora_embeddings_a", {config().input_dim, rank},
+                             {.initializer = "he_uniform",
+                              .dtype = DType::f32,
+                              .regularizer = config().embeddings_regularizer}),
+             .b = add_weight("lora_embeddings_b", {rank, config().output_dim},
+                             {.initializer = "zeros",
+                              .dtype = DType::f32,
+                              .regularizer = config().embeddings_regularizer}),
+             .scale = static_cast<double>(config().lora_alpha.value_or(rank)) /
+                      static_cast<double>(rank)};
     embeddings_.set_trainable(false);
   }
 
   Tensor call(const Tensor& x, const CallContext&) override {
     const Tensor indices = is_integer(x.dtype()) ? x : ops::cast(x, DType::i32);
     const Tensor y = ops::take(embeddings_, indices, {.axis = 0});
-    if (!lora_a_.defined()) return y;
-    const auto rank = static_cast<double>(*config().lora_rank);
-    const double alpha = static_cast<double>(config().lora_alpha.value_or(*config().lora_rank));
-    const Tensor change = ops::matmul(ops::take(lora_a_, indices, {.axis = 0}), lora_b_);
-    return ops::cast(y + (alpha / rank) * change, y.dtype());
+    if (!lora_) return y;
+    const Tensor change = ops::matmul(ops::take(lora_.a, indices, {.axis = 0}), lora_.b);
+    return ops::cast(y + lora_.scale * change, y.dtype());
   }
   bool supports_masking() const override { return config().mask_zero; }
   Tensors compute_mask(const Tensors& inputs, const Tensors&) override {
@@ -58,11 +61,15 @@ class Embedding final : public Layer<layers::EmbeddingOptions> {
   }
   /// Indices are no measurements: rounding them to half precision would pick other vectors.
   bool autocasts() const override { return false; }
+  Variables merged_weights() const override { return lora_.factors(); }
+  Variables own_states() const override { return lora_.states(); }
+  Tensor stored_value(const Variable& weight) const override { return lora_.stored_value(weight); }
 
  private:
   Shape shape() const { return {config().input_dim, config().output_dim}; }
 
-  Variable embeddings_, lora_a_, lora_b_;
+  Variable embeddings_;
+  Lora lora_;
 };
 
 }  // namespace

@@ -5,16 +5,18 @@
 #include <filesystem>
 #include <iostream>
 #include <new>
+#include <sstream>
 #include <stdexcept>
 
 #include "apps/cornu/commands.h"
 #include "apps/cornu/run_failed.h"
+#include "framework/base/text.h"
 
 namespace {
 
 int fail_with(int code, std::string_view text) {
   std::cout.flush();
-  std::cerr << text << '\n';
+  std::cerr << cornu::printable_lines(text) << '\n';
   return code;
 }
 
@@ -25,8 +27,12 @@ int refuse(const CLI::App& app, const CLI::ParseError& error, int argc, char** a
   std::vector<std::string> known;
   for (const CLI::App* command : app.get_subcommands({})) known.push_back(command->get_name());
   const bool is_option = asked.empty() || asked[0] == '-';
-  if (is_option || std::find(known.begin(), known.end(), asked) != known.end())
-    return app.exit(error) == 0 ? 0 : 2;
+  if (is_option || std::find(known.begin(), known.end(), asked) != known.end()) {
+    std::ostringstream wrong;
+    const int code = app.exit(error, std::cout, wrong);
+    std::cerr << printable_lines(wrong.str());
+    return code == 0 ? 0 : 2;
+  }
   return fail_with(2, concat("there is no command ", quote(asked), ".", suggest(asked, known)));
 }
 

@@ -26,15 +26,20 @@ void predict(const Arguments& arguments) {
   if (!arguments.output.empty())
     check_predictions_path(arguments.output, model.output_names().size());
   const Samples samples = read_samples(model, arguments.data);
-  try {
-    check_inputs(model, samples.x);
-  } catch (Error& error) {
-    error.add_place(concat("in ", arguments.data));
-    throw;
-  }
+  const auto with_place = [&](const auto& work) {
+    try {
+      return work();
+    } catch (Error& error) {
+      error.add_place(concat("in ", arguments.data));
+      throw;
+    }
+  };
+  with_place([&] { check_inputs(model, samples.x); });
   run_work([&] {
-    const TensorStruct outputs =
-        model.predict_struct(data::from_arrays(samples.x), {.batch_size = arguments.batch_size});
+    const TensorStruct outputs = with_place([&] {
+      return model.predict_struct(data::from_arrays(samples.x),
+                                  {.batch_size = arguments.batch_size});
+    });
     const Predictions predictions{model.output_names(), outputs.flat(), samples.names,
                                   model.class_names()};
     if (arguments.output.empty())

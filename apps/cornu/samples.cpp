@@ -74,7 +74,7 @@ Samples read_samples(const Model& model, const std::string& path) {
   if (path.ends_with(".csv")) return {read_csv_inputs(model, path), {}};
   if (path.ends_with(".npy")) {
     only_input(model, path);
-    return {tensor_of(read_npy(read_file(path), path)), {}};
+    return {tensor_of(read_npy(path)), {}};
   }
   fail<ConfigError>("--data ", path, ": it must be ", kSampleFiles, ".");
 }

@@ -7,9 +7,11 @@
 #include "apps/cornu/run_arguments.h"
 #include "apps/cornu/run_failed.h"
 #include "framework/base/atomic_file.h"
+#include "framework/base/text.h"
 #include "framework/config/output_folder.h"
 #include "framework/config/results.h"
 #include "framework/config/training_plan.h"
+#include "framework/data/zip_reader.h"
 #include "framework/model/callbacks/backup_and_restore.h"
 #include "framework/model/callbacks/history.h"
 #include "framework/runtime/messages.h"
@@ -48,9 +50,12 @@ bool fit(const TrainingPlan& plan, const CallbackRef& history, const std::string
 /// A run that was killed goes on; any other starts anew.
 void prepare_backup(const Arguments& arguments, const std::string& folder) {
   check_folder(folder);
+  const std::string backup = callbacks::backup_file(folder);
   if (!arguments.resume)
     callbacks::remove_backup(folder);
-  else if (!std::filesystem::exists(callbacks::backup_file(folder)))
+  else if (std::filesystem::exists(backup))
+    (void)ZipReader::open(backup);  // a damaged one is found before training
+  else
     warn(concat("There is no unfinished run in ", folder_of(folder), ": training starts anew."));
 }
 
@@ -94,7 +99,8 @@ void train(const Arguments& arguments) {
     if (!done)
       throw RunFailed(concat("interrupted; what was trained is saved as ", model_path,
                              ".\n  hint: the same command with --resume goes on."));
-    std::cout << "saved " << model_path << "; predict with: cornu predict " << model_path
+    const std::string shown = printable(model_path);
+    std::cout << "saved " << shown << "; predict with: cornu predict " << shown
               << " --data x.npz\n";
   });
 }

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "framework/base/text.h"
+
 namespace cornu {
 
 Error::Error(std::string_view kind, std::string message)
@@ -15,8 +17,8 @@ void Error::add_place(std::string place) {
 }
 
 void Error::render() {
-  text_ = concat(kind_, ": ", message_);
-  for (const std::string& place : places_) text_ += "\n  " + place;
+  text_ = printable_lines(concat(kind_, ": ", message_));
+  for (const std::string& place : places_) text_ += "\n  " + printable(place);
 }
 
 InternalError::InternalError(std::string message)

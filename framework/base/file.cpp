@@ -4,7 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <system_error>
 
 #include "framework/base/error.h"
@@ -56,16 +58,37 @@ uint64_t size_of_file(const FileDescriptor& file) {
   return static_cast<uint64_t>(status.st_size);
 }
 
-Bytes read_file(const std::string& path, uint64_t limit) {
-  const FileDescriptor file = open_to_read(path, limit);
-  Bytes bytes(size_of_file(file));
-  for (size_t done = 0; done < bytes.size();) {
-    const ssize_t count = ::read(file.get(), bytes.data() + done, bytes.size() - done);
+namespace {
+
+void read_into(std::span<std::byte> bytes, const FileDescriptor& file, const std::string& path) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::read(file.get(), bytes.data(), bytes.size());
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) fail_on_file(path, "read", errno);
     if (count == 0) fail<FileError>(quote(path), " became shorter while it was read.");
-    done += static_cast<size_t>(count);
+    bytes = bytes.subspan(static_cast<size_t>(count));
   }
+}
+
+}  // namespace
+
+Bytes read_file(const std::string& path, uint64_t limit) {
+  const FileDescriptor file = open_to_read(path, limit);
+  Bytes bytes(size_of_file(file));
+  read_into(bytes, file, path);
+  return bytes;
+}
+
+Bytes read_file(const std::string& path, bool (*begins_well)(std::span<const std::byte>)) {
+  constexpr uint64_t kBeginning = 4096;
+  const FileDescriptor file = open_to_read(path);
+  const uint64_t size = size_of_file(file);
+  Bytes beginning(std::min(size, kBeginning));
+  read_into(beginning, file, path);
+  if (beginning.size() == size || !begins_well(beginning)) return beginning;
+  Bytes bytes(size);
+  std::memcpy(bytes.data(), beginning.data(), beginning.size());
+  read_into(std::span<std::byte>(bytes).subspan(beginning.size()), file, path);
   return bytes;
 }
 

@@ -34,6 +34,9 @@ uint64_t size_of_file(const FileDescriptor& file);
 
 /// The whole file.
 Bytes read_file(const std::string& path, uint64_t limit = UINT64_MAX);
+/// The same, but where `begins_well` denies the first 4 KiB, only those: the reader of the format
+/// will say what is wrong with them, and a huge file of another kind costs no memory.
+Bytes read_file(const std::string& path, bool (*begins_well)(std::span<const std::byte>));
 
 /// `runs` for `runs/model.keras`; "." where the path has no folder.
 std::string folder_of(const std::string& path);

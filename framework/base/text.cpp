@@ -37,21 +37,29 @@ size_t printable_length(std::string_view text) {
   return control || reorders ? 0 : length;
 }
 
-std::string printable(std::string_view text) {
+namespace {
+
+std::string escaped(std::string_view text, bool lines) {
   std::string out;
   for (size_t at = 0; at < text.size();) {
-    if (const size_t length = printable_length(text.substr(at)); length > 0) {
+    const bool ends_line = lines && text[at] == '\n';
+    if (const size_t length = ends_line ? 1 : printable_length(text.substr(at)); length > 0) {
       out += text.substr(at, length);
       at += length;
       continue;
     }
-    char escaped[8];
-    std::snprintf(escaped, sizeof escaped, "\\x%02x",
+    char byte[8];
+    std::snprintf(byte, sizeof byte, "\\x%02x",
                   static_cast<unsigned>(static_cast<unsigned char>(text[at++])));
-    out += escaped;
+    out += byte;
   }
   return out;
 }
+
+}  // namespace
+
+std::string printable(std::string_view text) { return escaped(text, false); }
+std::string printable_lines(std::string_view text) { return escaped(text, true); }
 
 bool is_utf8(std::string_view text) {
   for (size_t at = 0; at < text.size();) {

@@ -13,6 +13,9 @@ size_t printable_length(std::string_view text);
 /// printable_length() gives 0 for; that is escaped.
 std::string printable(std::string_view text);
 
+/// The same of text with lines.
+std::string printable_lines(std::string_view text);
+
 bool is_utf8(std::string_view text);
 
 }  // namespace cornu

@@ -2,6 +2,7 @@
 
 #include <csv.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <memory>
@@ -137,7 +138,10 @@ std::string csv_cell(const std::string& text, char separator) {
 }
 
 CsvTable read_csv(const std::string& path, const CsvFormat& format) {
-  return CsvTable(read_file(path), path, format);
+  const auto is_text = [](std::span<const std::byte> file) {
+    return std::find(file.begin(), file.end(), std::byte{}) == file.end();
+  };
+  return CsvTable(read_file(path, is_text), path, format);
 }
 
 }  // namespace cornu

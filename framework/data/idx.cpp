@@ -95,6 +95,11 @@ FileArray read_idx(std::span<const std::byte> file, std::string_view name) {
   return array;
 }
 
-FileArray read_idx(const std::string& path) { return read_idx(read_file(path), path); }
+FileArray read_idx(const std::string& path) {
+  const auto is_idx = [](std::span<const std::byte> file) {
+    return is_gzip(file) || (file.size() > 2 && dtype_of(file[2]));
+  };
+  return read_idx(read_file(path, is_idx), path);
+}
 
 }  // namespace cornu

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "framework/base/error.h"
+#include "framework/base/file.h"
 #include "framework/base/strings.h"
 
 namespace cornu {
@@ -16,6 +17,11 @@ namespace {
 
 constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr size_t kMostAxes = 64;  // as NumPy
+
+bool is_npy(std::span<const std::byte> file) {
+  return std::string_view(reinterpret_cast<const char*>(file.data()), file.size())
+      .starts_with(kMagic);
+}
 
 struct Header {
   std::string descr;
@@ -162,9 +168,11 @@ void to_row_major(const std::byte* from, std::byte* to, const std::vector<int64_
 
 }  // namespace
 
+FileArray read_npy(const std::string& path) { return read_npy(read_file(path, is_npy), path); }
+
 FileArray read_npy(std::span<const std::byte> file, std::string_view name) {
   const std::string_view text(reinterpret_cast<const char*>(file.data()), file.size());
-  if (!text.starts_with(kMagic)) fail<FileError>(quote(name), " is not a .npy file.");
+  if (!is_npy(file)) fail<FileError>(quote(name), " is not a .npy file.");
   const auto byte = [&](size_t at) {
     return at < file.size() ? std::to_integer<size_t>(file[at]) : size_t{0};
   };

@@ -15,6 +15,7 @@ namespace cornu {
 /// objects (pickles run code), strings, complex numbers, records, shapes that the bytes do not
 /// fill. `name` stands in messages.
 FileArray read_npy(std::span<const std::byte> file, std::string_view name);
+FileArray read_npy(const std::string& path);
 
 /// The whole .npy file of a dense row-major array.
 Bytes write_npy(DType dtype, const std::vector<int64_t>& shape, std::span<const std::byte> bytes);

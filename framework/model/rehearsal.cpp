@@ -43,10 +43,25 @@ void check_labels_of(const Dataset& dataset, const Tensor& labels, const Compile
     }
 }
 
+/// A model may be made for batches of one size, as one that remembers what came before is.
+void check_batches(const ModelBase& model, const Dataset& dataset, int64_t batch_size) {
+  const TensorStruct inputs = model.inputs();
+  for (const Tensor& input : inputs.flat()) {
+    if (!input.shape().ranked() || input.ndim() == 0 || input.shape()[0] == unknown) continue;
+    const int64_t wanted = input.shape()[0], last = dataset.size() % batch_size;
+    if (batch_size != wanted && batch_size <= dataset.size())
+      fail<ShapeError>("the model takes batches of ", wanted, ", these are of ", batch_size, ".");
+    if (last > 0 && last != wanted)
+      fail<ShapeError>("the model takes batches of ", wanted, ", the last one of ", dataset.size(),
+                       " samples has ", last, ".\n  hint: leave some samples out.");
+  }
+}
+
 }  // namespace
 
 Rehearsal::Rehearsal(Trainer& trainer, const Dataset& dataset, int64_t batch_size)
     : trainer_(trainer), dataset_(dataset) {
+  check_batches(trainer.model(), dataset, batch_size);
   trainer.build_model(dataset.x());
   const TensorStruct outputs = trainer.model().outputs();
   if (outputs.empty()) return;

@@ -14,6 +14,7 @@
 #include "framework/ops/operators.h"
 #include "framework/runtime/messages.h"
 #include "framework/runtime/place.h"
+#include "framework/runtime/process.h"
 #include "framework/runtime/tracer.h"
 
 namespace cornu {
@@ -162,6 +163,15 @@ Tensor initial_value(const Initializer& initializer, std::string_view name, cons
   fail<DeviceError>("the weight ", quote(name), " is ", spec, ": there is no memory for it.");
 }
 
+/// Finds what does not fit such a weight, an axis that it lacks, before anything is trained.
+void try_on(const Spec& spec, const Constraint& constraint, const Regularizer& regularizer) {
+  if (!constraint && !regularizer) return;
+  GraphTracer tracer;
+  const Tensor weight = tracer.input("weight", spec);
+  if (constraint) constraint->call(weight);
+  if (regularizer) regularizer->call(weight);
+}
+
 }  // namespace
 
 Variable LayerBase::add_weight(std::string_view name, const Shape& shape,
@@ -171,6 +181,7 @@ Variable LayerBase::add_weight(std::string_view name, const Shape& shape,
                      ".\n  hint: give the input all sizes but the batch's.");
   const OutsideTrace outside;
   const DType dtype = options.dtype.value_or(policy_.variable_dtype());
+  try_on({dtype, shape, default_device()}, options.constraint, options.regularizer);
   Variable weight(
       initial_value(options.initializer, name, {dtype, shape, {}}),
       {.name = std::string(name), .trainable = options.trainable, .autocast = options.autocast});

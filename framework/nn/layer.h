@@ -114,6 +114,11 @@ class LayerBase : public Object, public std::enable_shared_from_this<LayerBase> 
   /// What it keeps beside weights and no model file has: the states of random streams and of
   /// stateful recurrent layers. A run that is resumed goes on with them.
   virtual Variables own_states() const { return {}; }
+  /// Own weights that files hold only merged into others, as low-rank changes are; zero after
+  /// loading.
+  virtual Variables merged_weights() const { return {}; }
+  /// What files hold of an own weight.
+  virtual Tensor stored_value(const Variable& weight) const { return weight.stored(); }
   /// Its own, then its parts'.
   Variables states() const;
   /// Itself and all its parts, parents first, each once.

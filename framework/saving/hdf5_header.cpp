@@ -98,6 +98,11 @@ std::vector<Hdf5Message> read_hdf5_header(const Hdf5Image& image, uint64_t addre
   return std::move(header.messages);
 }
 
+bool is_hdf5(std::span<const std::byte> file) {
+  return std::string_view(reinterpret_cast<const char*>(file.data()), file.size())
+      .starts_with(kSignature);
+}
+
 uint64_t read_hdf5_superblock(const Hdf5Image& image) {
   const std::string& file = image.file();
   if (image.size() == 0) fail<FileError>(quote(file), " is empty.");

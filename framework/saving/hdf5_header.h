@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "framework/saving/hdf5_cursor.h"
@@ -30,6 +31,9 @@ struct Hdf5Message {
 
 /// The messages of the object at `address`, continuations followed.
 std::vector<Hdf5Message> read_hdf5_header(const Hdf5Image& image, uint64_t address);
+
+/// Whether a file starts as HDF5's do.
+bool is_hdf5(std::span<const std::byte> file);
 
 /// Where the root group's header stands; FileError where the bytes are no whole HDF5 file.
 uint64_t read_hdf5_superblock(const Hdf5Image& image);

@@ -11,6 +11,7 @@
 #include "framework/nn/first_values.h"
 #include "framework/nn/input.h"
 #include "framework/nn/serialization.h"
+#include "framework/saving/hdf5_header.h"
 #include "framework/saving/weights_file.h"
 
 namespace cornu {
@@ -125,7 +126,7 @@ void save_weights(const Model& model, const std::string& path) {
 }
 
 void load_weights(const Model& model, const std::string& path) {
-  weights_from_hdf5(model.base(), read_file(path), path);
+  weights_from_hdf5(model.base(), read_file(path, is_hdf5), path);
 }
 
 void load_into(const Model& model, const std::string& path, const LoadOptions& options) {

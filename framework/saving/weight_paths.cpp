@@ -3,8 +3,6 @@
 #include <map>
 #include <set>
 
-#include "framework/base/error.h"
-
 namespace cornu {
 
 namespace {
@@ -13,11 +11,11 @@ class PathWalk {
  public:
   void visit(const std::shared_ptr<LayerBase>& layer, const std::string& path) {
     if (!seen_.insert(layer.get()).second) return;
-    groups.push_back({path, layer->name(), layer->own_weights(), layer});
-    for (const Variable& weight : groups.back().variables)
-      if (weight.name().starts_with("lora_"))  // Keras merges them into the kernel
-        fail<ValueError>("weights files hold no LoRA factors, and ", layer->describe(),
-                         " has some.");
+    Variables stored = layer->own_weights();
+    for (const Variable& merged : layer->merged_weights())
+      std::erase_if(stored,
+                    [&](const Variable& weight) { return &weight.state() == &merged.state(); });
+    groups.push_back({path, layer->name(), std::move(stored), layer});
     visit_parts(*layer, path);
   }
 

@@ -12,7 +12,7 @@ struct WeightGroup {
   std::string path;  ///< Without `/vars`.
   std::string name;  ///< The object's name, for people.
   Variables variables;
-  std::shared_ptr<LayerBase> layer;  ///< For messages.
+  std::shared_ptr<LayerBase> layer;
 };
 
 /// Where Keras keeps each layer's variables: layers by class, numbered as they repeat within their

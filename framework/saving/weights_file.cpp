@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "framework/base/error.h"
+#include "framework/ops/creation.h"
 #include "framework/runtime/messages.h"
 #include "framework/saving/hdf5_reader.h"
 #include "framework/saving/hdf5_writer.h"
@@ -17,13 +18,15 @@ constexpr std::string_view kInnerOptimizer = "optimizer/inner_optimizer";
 
 std::string dataset_path(std::string_view group, size_t i) { return concat(group, "/vars/", i); }
 
+void write_value(Hdf5Writer& writer, const std::string& path, const Tensor& value) {
+  std::vector<std::byte> bytes(value.spec().bytes());
+  value.copy_to(bytes.data());
+  writer.dataset(path, value.dtype(), value.shape().to_vector(), bytes);
+}
+
 void write_variables(Hdf5Writer& writer, std::string_view group, const Variables& variables) {
-  for (size_t i = 0; i < variables.size(); ++i) {
-    const Tensor value = variables[i].state().snapshot();
-    std::vector<std::byte> bytes(value.spec().bytes());
-    value.copy_to(bytes.data());
-    writer.dataset(dataset_path(group, i), value.dtype(), value.shape().to_vector(), bytes);
-  }
+  for (size_t i = 0; i < variables.size(); ++i)
+    write_value(writer, dataset_path(group, i), variables[i].stored());
 }
 
 /// The variables of an optimizer that another one, a loss scale, wraps: they stand last, from a
@@ -110,7 +113,9 @@ Bytes weights_to_hdf5(ModelBase& model) {
     const std::string vars = group.path + "/vars";
     writer.group(vars);
     writer.attribute(vars, "name", group.name);
-    write_variables(writer, group.path, group.variables);
+    for (size_t i = 0; i < group.variables.size(); ++i)
+      write_value(writer, dataset_path(group.path, i),
+                  group.layer->stored_value(group.variables[i]));
   }
   if (const Variables variables = optimizer_variables(model); !variables.empty()) {
     writer.group("optimizer/vars");
@@ -132,9 +137,12 @@ void weights_from_hdf5(ModelBase& model, Bytes image, std::string name) {
     for (size_t i = 0; i < group.variables.size(); ++i)
       checked_dataset(reader, dataset_path(group.path, i), group.variables[i],
                       group.layer->describe());
-  for (const WeightGroup& group : groups)
+  for (const WeightGroup& group : groups) {
     for (size_t i = 0; i < group.variables.size(); ++i)
       group.variables[i].assign(value_for(group.variables[i], reader, dataset_path(group.path, i)));
+    for (const Variable& merged : group.layer->merged_weights())
+      merged.assign(zeros(merged.shape(), merged.dtype()));
+  }
   read_optimizer(reader, optimizer_variables(model));
 }
 

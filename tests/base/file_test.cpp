@@ -45,6 +45,18 @@ TEST(File, SaysWhyItCannotBeRead) {
             "FileError: \"" + path + "\" is too large: 5 bytes, at most 4 are accepted.");
 }
 
+TEST(File, ReadsNoMoreThanTheBeginningOfAnotherKind) {
+  const TemporaryFolder folder;
+  for (const size_t size : {0, 3, 4096, 4097, 100'000}) {
+    const std::string text(size, 'x');
+    write_file(folder / "a", text);
+    const auto yes = [](std::span<const std::byte>) { return true; };
+    const auto no = [](std::span<const std::byte>) { return false; };
+    EXPECT_EQ(read_file(folder / "a", yes).text(), text);
+    EXPECT_EQ(read_file(folder / "a", no).text(), text.substr(0, 4096));
+  }
+}
+
 TEST(AtomicFile, AppearsOnCommitOnly) {
   const TemporaryFolder folder;
   write_file(folder / "a", "old");

@@ -10,6 +10,7 @@ TEST(PrintableText, EscapesWhatATerminalObeys) {
   EXPECT_EQ(printable("\x1b[2J\n\x7f"), "\\x1b[2J\\x0a\\x7f");
   EXPECT_EQ(printable("\xe2\x80\xae"), "\\xe2\\x80\\xae") << "text that runs backwards";
   EXPECT_EQ(printable("M\xfcller"), "M\\xfcller");
+  EXPECT_EQ(printable_lines("a\nb\r\x1b"), "a\nb\\x0d\\x1b");
 }
 
 TEST(Utf8, IsKnown) {

@@ -168,6 +168,11 @@ TEST_F(Csv, SaysWhatIsWrong) {
             "FileError: f.csv: line 3, column \"b\": the value is missing.");
   write_file(folder_ / "f.csv", "a,b\n");
   EXPECT_EQ(error({.x = "a"}), "FileError: f.csv: there are no lines below the header.");
+  write_file(folder_ / "f.csv", "a,a,b\n1,2,3\n");
+  EXPECT_EQ(error({.x = "a"}),
+            "ConfigError: Csv: f.csv has several columns \"a\".\n  hint: name columns by number, "
+            "from 0.");
+  EXPECT_EQ(error({.x = {1, "b"}}), "no error");
   write_file(folder_ / "f.csv", "1,2\n");
   EXPECT_EQ(
       error({.x = "a"}),

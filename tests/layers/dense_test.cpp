@@ -6,7 +6,9 @@
 #include "framework/base/error.h"
 #include "framework/nn/input.h"
 #include "framework/ops/ops.h"
+#include "layers/constraints/constraints.h"
 #include "layers/regularizers/regularizers.h"
+#include "tests/support/error_of.h"
 
 namespace cornu {
 namespace {
@@ -81,6 +83,18 @@ TEST(Dense, LowRankChangeStartsAtNothing) {
   EXPECT_EQ(dense->trainable_weights().size(), 3u);
   const auto kernel = dense->own_weights()[0].value();
   EXPECT_EQ(y.to_vector<float>(), ops::matmul(x, kernel).to_vector<float>());
+  EXPECT_EQ(error_of([] { layers::Dense(2, {.kernel_constraint = "non_neg", .lora_rank = 1}); }),
+            "ValueError: Dense: lora_rank and kernel_constraint exclude each other.");
+}
+
+TEST(Dense, TriesConstraintsAndRegularizersWhenItIsBuilt) {
+  const LayerRef dense = layers::Dense(2, {.kernel_constraint = constraints::MaxNorm({.axis = 7})});
+  EXPECT_EQ(error_of([&] {
+              dense(constant({{1.f, 2.f}}));
+            }),
+            "ValueError: sum: axis 7 is out of range for a tensor of 2 axes.\n"
+            "  hint: use -2 to 1.\n  in layer \"" +
+                dense->name() + "\" (Dense)");
 }
 
 }  // namespace

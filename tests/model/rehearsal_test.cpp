@@ -53,6 +53,22 @@ TEST(Rehearsal, LetsIgnoredLabelsPass) {
   EXPECT_EQ(found(model, constant({0, -1, 2})), "no error");
 }
 
+TEST(Rehearsal, FindsBatchesOfAnotherSize) {
+  const Tensor x = Input({2}, {.batch_size = 4});
+  Model model(x, layers::Dense(1)(x));
+  model.compile({.loss = "mse"});
+  const auto found = [&](int64_t samples, int64_t batch) {
+    const Dataset data = data::from_arrays(zeros({samples, 2}), zeros({samples, 1}));
+    return error_of([&] { Rehearsal(model.trainer(), data, batch).check(); });
+  };
+  EXPECT_EQ(found(8, 4), "no error");
+  EXPECT_EQ(found(4, 32), "no error");
+  EXPECT_EQ(found(8, 2), "ShapeError: the model takes batches of 4, these are of 2.");
+  EXPECT_EQ(found(10, 4),
+            "ShapeError: the model takes batches of 4, the last one of 10 samples has 2.\n"
+            "  hint: leave some samples out.");
+}
+
 TEST(Rehearsal, AsksForSomethingToMinimise) {
   const std::string message =
       "ValueError: there is no loss to minimise.\n"

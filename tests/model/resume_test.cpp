@@ -24,7 +24,8 @@ namespace {
 
 struct Killed {};
 
-/// A run with everything that has state: dropout, moving averages, shuffling, metrics, callbacks.
+/// A run with everything that has state: dropout, moving averages, low-rank changes, shuffling,
+/// metrics, callbacks.
 class ResumedRun : public testing::Test {
  protected:
   ResumedRun() {
@@ -37,7 +38,8 @@ class ResumedRun : public testing::Test {
   Sequential model(bool eager = false, bool mixed = false) const {
     set_random_seed(7);
     const DTypePolicy policy(mixed ? "mixed_float16" : "float32");
-    Sequential made({Input({4}), layers::Dense(8, {.activation = "relu", .dtype = policy}),
+    Sequential made({Input({4}),
+                     layers::Dense(8, {.activation = "relu", .lora_rank = 2, .dtype = policy}),
                      layers::Dropout(0.3), layers::BatchNormalization(),
                      layers::Dense(2, {.activation = "softmax", .dtype = policy})});
     const OptimizerRef adam = optimizers::Adam({.learning_rate = 0.01});

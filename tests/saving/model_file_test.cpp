@@ -14,7 +14,8 @@
 #include "framework/nn/input.h"
 #include "framework/ops/creation.h"
 #include "framework/runtime/process.h"
-#include "layers/dense.h"
+#include "layers/layers.h"
+#include "tests/support/gradient_check.h"
 
 /// `.keras` files both ways: what Keras wrote is loaded and predicts the same; what Cornu writes of
 /// it comes back bit for bit, and is left for Keras to judge where CORNU_JUDGE_DIR names a folder.
@@ -44,7 +45,7 @@ void add(NpzWriter& npz, const std::string& name, const Tensor& value) {
 std::vector<std::string> case_names() {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator(kModels))
-    if (entry.path().filename() != "dense_lora") names.push_back(entry.path().filename());
+    names.push_back(entry.path().filename());
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -137,10 +138,20 @@ std::string message_of(const std::string& path) {
   return "no error";
 }
 
-TEST(ModelFileErrors, RefuseLoraFactors) {
-  EXPECT_EQ(
-      message_of(kModels + "dense_lora/model.keras"),
-      "ValueError: weights files hold no LoRA factors, and layer \"dense\" (Dense) has some.");
+TEST(ModelFile, HoldsLowRankChangesMergedAsKerasDoes) {
+  const Sequential model({Input({3}), layers::Embedding(5, 4, {.lora_rank = 2}), layers::Flatten(),
+                          layers::Dense(2, {.lora_rank = 1, .lora_alpha = 3})});
+  for (const Variable& weight : model.weights())
+    weight.assign(random::normal(weight.shape(), {.seed = 1}));
+  const std::string path = temporary("lora.keras");
+  model.save(path);
+  const Model loaded = load_model(path);
+  const Tensor x = constant({{0, 3, 4}});
+  EXPECT_LT(largest_difference(model(x), loaded(x)), 1e-5);
+  for (const Variable& weight : loaded.weights())
+    if (weight.name().starts_with("lora_")) {
+      EXPECT_EQ(largest_difference(weight.value(), zeros(weight.shape())), 0) << weight.path();
+    }
 }
 
 TEST(ModelFileErrors, NameTheFileAndWhatIsMissing) {

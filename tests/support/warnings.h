@@ -8,6 +8,7 @@
 #include <string>
 
 #include "framework/runtime/messages.h"
+#include "framework/runtime/process_state.h"
 
 namespace cornu {
 
@@ -19,6 +20,7 @@ class Warnings {
         "test", std::make_shared<spdlog::sinks::ostream_sink_mt>(out_));
     logger->set_pattern("%v");
     set_logger(logger);
+    process_state().warnings_given.clear();
   }
   ~Warnings() { set_logger(nullptr); }
   std::string text() const { return out_.str(); }

@@ -22,7 +22,12 @@ Image decode_image(std::span<const std::byte> file, const std::string& name) {
   fail<FileError>(name, ": it is neither a PNG nor a JPEG file.");
 }
 
-Image read_image(const std::string& path) { return decode_image(read_file(path), path); }
+Image read_image(const std::string& path) {
+  const auto is_image = [](std::span<const std::byte> file) {
+    return is_png(file) || is_jpeg(file);
+  };
+  return decode_image(read_file(path, is_image), path);
+}
 
 Image with_channels(const Image& image, int64_t channels) {
   if (channels != 1 && channels != 3 && channels != 4)

@@ -28,6 +28,9 @@ size_t index_of(const CsvTable& table, const Column& column) {
   }
   const std::vector<std::string>& names = table.header();
   const auto found = std::find(names.begin(), names.end(), column.name());
+  if (found != names.end() && std::find(found + 1, names.end(), column.name()) != names.end())
+    fail<ConfigError>("Csv: ", table.name(), " has several columns ", quote(column.name()),
+                      ".\n  hint: name columns by number, from 0.");
   if (found != names.end()) return static_cast<size_t>(found - names.begin());
   if (names.empty())
     fail<ConfigError>("Csv: ", table.name(), " has no header: there is no column ",
