@@ -2,23 +2,32 @@
 
 #include <algorithm>
 
+#include "framework/autodiff/jacobian.h"
 #include "framework/base/error.h"
+#include "framework/ops/creation.h"
 #include "framework/ops/elementwise_ops.h"
 #include "framework/runtime/place.h"
 
 namespace cornu {
 
-GradientTape::GradientTape(TapeOptions options) : options_(options), recording_(true) {
-  recorders().push_back(this);
-}
+GradientTape::GradientTape(TapeOptions options) : options_(options) { start(); }
 
 GradientTape::~GradientTape() { stop(); }
 
+void GradientTape::start() {
+  if (!listed_) recorders().push_back(this);
+  listed_ = recording_ = true;
+}
+
+/// Within a trace that began after it, it is not among the recorders now, but will be again: it
+/// leaves them when it is stopped once more, at the end of its scope.
 void GradientTape::stop() {
-  if (!recording_) return;
   recording_ = false;
   std::vector<Recorder*>& stack = recorders();
-  stack.erase(std::remove(stack.begin(), stack.end(), this), stack.end());
+  const auto place = std::find(stack.begin(), stack.end(), this);
+  if (place == stack.end()) return;
+  stack.erase(place);
+  listed_ = false;
 }
 
 void GradientTape::watch(const Tensor& tensor) {
@@ -31,7 +40,26 @@ void GradientTape::watch(const Tensor& tensor) {
 
 void GradientTape::watch(const Variable& variable) { watched_variables_.insert(&variable.state()); }
 
+Variables GradientTape::watched_variables() const {
+  Variables variables;
+  for (const auto& [variable, value] : reads_)
+    if (std::find(variables.begin(), variables.end(), variable) == variables.end())
+      variables.push_back(variable);
+  return variables;
+}
+
+void GradientTape::reset() {
+  records_.clear();
+  watched_.clear();
+  tracked_.clear();
+  reads_.clear();
+  watched_variables_.clear();
+  used_ = false;
+  start();
+}
+
 void GradientTape::on_read(const Variable& variable, const Tensor& value) {
+  if (!recording_ || paused_ > 0) return;
   const bool wanted = (options_.watch_accessed_variables && variable.trainable()) ||
                       watched_variables_.contains(&variable.state());
   if (!wanted || !is_floating(value.dtype())) return;
@@ -44,6 +72,7 @@ void GradientTape::on_read(const Variable& variable, const Tensor& value) {
 
 void GradientTape::on_op(const OpDef& def, const Tensors& in, const Tensors& out,
                          const Attrs& attrs, std::span<const Ref<Graph>> subgraphs) {
+  if (!recording_ || paused_ > 0) return;
   const bool depends = std::any_of(
       in.begin(), in.end(), [&](const Tensor& tensor) { return tracked_.contains(tensor.id()); });
   if (!depends) return;
@@ -88,17 +117,71 @@ Tensors GradientTape::gradients(const Tensors& targets, const std::vector<Source
   return out;
 }
 
-Tensor GradientTape::gradient(const Tensor& target, const Source& source) {
-  return gradients({target}, {source})[0];
+namespace {
+
+Spec spec_of(const Source& source) {
+  return source.variable().defined() ? source.variable().spec() : source.tensor().spec();
 }
-Tensors GradientTape::gradient(const Tensor& target, std::initializer_list<Source> sources) {
-  return gradients({target}, sources);
+
+Tensor zeros_for(const Source& source) {
+  const Spec spec = spec_of(source);
+  return to_device(zeros(spec.shape, spec.dtype), spec.device);
 }
-Tensors GradientTape::gradient(const Tensor& target, const Variables& variables) {
-  return gradients({target}, {variables.begin(), variables.end()});
+
+}  // namespace
+
+Tensors GradientTape::gradient_of(const Tensor& target, const std::vector<Source>& sources,
+                                  const GradientOptions& options) {
+  Tensors found = gradients({target}, sources, options.output_gradients);
+  if (options.unconnected_gradients == UnconnectedGradients::zero)
+    for (size_t i = 0; i < found.size(); ++i)
+      if (!found[i].defined()) found[i] = zeros_for(sources[i]);
+  return found;
 }
-Tensors GradientTape::gradient(const Tensor& target, const Tensors& tensors) {
-  return gradients({target}, {tensors.begin(), tensors.end()});
+
+Tensor GradientTape::gradient(const Tensor& target, const Source& source,
+                              const GradientOptions& options) {
+  return gradient_of(target, {source}, options)[0];
+}
+Tensors GradientTape::gradient(const Tensor& target, std::initializer_list<Source> sources,
+                               const GradientOptions& options) {
+  return gradient_of(target, sources, options);
+}
+Tensors GradientTape::gradient(const Tensor& target, const Variables& variables,
+                               const GradientOptions& options) {
+  return gradient_of(target, {variables.begin(), variables.end()}, options);
+}
+Tensors GradientTape::gradient(const Tensor& target, const Tensors& tensors,
+                               const GradientOptions& options) {
+  return gradient_of(target, {tensors.begin(), tensors.end()}, options);
+}
+std::map<std::string, Tensor> GradientTape::gradient(const Tensor& target,
+                                                     const std::map<std::string, Source>& sources,
+                                                     const GradientOptions& options) {
+  std::vector<Source> list;
+  for (const auto& [name, source] : sources) list.push_back(source);
+  const Tensors found = gradient_of(target, list, options);
+  std::map<std::string, Tensor> named;
+  for (const auto& [name, source] : sources) named.emplace(name, found[named.size()]);
+  return named;
+}
+
+Tensors GradientTape::jacobian(const Tensor& target, const std::vector<Source>& sources) {
+  return stacked_rows(target, [&](const Tensor& weights) {
+    return gradient_of(
+        target, sources,
+        {.output_gradients = {weights}, .unconnected_gradients = UnconnectedGradients::zero});
+  });
+}
+Tensor GradientTape::jacobian(const Tensor& target, const Source& source) {
+  return jacobian(target, std::vector<Source>{source})[0];
+}
+Tensor GradientTape::batch_jacobian(const Tensor& target, const Source& source) {
+  return stacked_batch_rows(target, [&](const Tensor& weights) {
+    return gradient_of(
+        target, {source},
+        {.output_gradients = {weights}, .unconnected_gradients = UnconnectedGradients::zero});
+  })[0];
 }
 
 }  // namespace cornu

@@ -99,17 +99,15 @@ std::pair<Tensor, Tensor> jvp(const TensorMap& f, const Tensor& x, const Tensor&
 }
 
 Tensor jacobian(const TensorMap& f, const Tensor& x) {
-  const auto [y, pullback] = vjp(f, x);
-  const Tensor elements = ops::arange(y.size());
-  const Tensor rows = ops::reshape(
-      ops::one_hot(to_device(elements, y.device()),
-                   {.num_classes = std::max<int64_t>(1, y.size()), .dtype = y.dtype()}),
-      {.newshape = Shape{y.size()} + y.shape()});
-  const auto row = [&back = pullback](const Tensors&, const Tensors& in) {
-    return ops::ScanStep{{}, {back(in[0])}};
-  };
-  const Tensor stacked = ops::scan(row, {}, {rows}).results[0];
-  return ops::reshape(stacked, {.newshape = y.shape() + x.shape()});
+  GradientTape tape(kOnlyWatched);
+  tape.watch(x);
+  return tape.jacobian(f(x), x);
+}
+
+Tensor batch_jacobian(const TensorMap& f, const Tensor& x) {
+  GradientTape tape(kOnlyWatched);
+  tape.watch(x);
+  return tape.batch_jacobian(f(x), x);
 }
 
 Tensor hessian(const TensorMap& f, const Tensor& x) {

@@ -25,6 +25,8 @@ std::pair<Tensor, Tensor> jvp(const TensorsMap& f, const Tensors& x, const Tenso
 
 /// The derivatives of each element of f(x) by each of x: f(x)'s shape, then x's.
 Tensor jacobian(const TensorMap& f, const Tensor& x);
+/// The same of a function that takes each sample by itself: [batch, f(x), x].
+Tensor batch_jacobian(const TensorMap& f, const Tensor& x);
 /// The second derivatives of f(x)'s sum: x's shape twice.
 Tensor hessian(const TensorMap& f, const Tensor& x);
 /// That matrix times a direction of x's shape, without making it.
