@@ -31,6 +31,7 @@ constinit const OpDef call_def{.name = "call",
                                .inputs = {{"arguments"}},
                                .variadic = true,
                                .variadic_outputs = true,
+                               .attrs = attrs_of<CallAttrs>,
                                .infer = infer,
                                .vjp = call_vjp,
                                .specialise = specialise};

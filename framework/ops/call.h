@@ -4,6 +4,15 @@
 
 namespace cornu {
 
+struct CallAttrs {
+  bool recompute = false;
+  static void fields(auto& field, auto& config) {
+    field("recompute", config.recompute,
+          "Stays a call in compiled programs: what it computes within is not kept for its "
+          "gradient, which computes it again.");
+  }
+};
+
 /// The gradient of a call: a call of the graph's own gradient, which is traced once. Defined in
 /// autodiff/.
 Tensors call_vjp(const VjpArgs& args);

@@ -1,11 +1,13 @@
 #include "framework/trace/function.h"
 
 #include <algorithm>
+#include <deque>
 #include <list>
 #include <mutex>
 #include <optional>
 
 #include "framework/compiler/executable.h"
+#include "framework/ops/call.h"
 #include "framework/ops/def.h"
 #include "framework/runtime/subgraph.h"
 #include "framework/trace/plan_key.h"
@@ -64,6 +66,20 @@ struct Key {
   friend bool operator==(const Key&, const Key&) = default;
 };
 
+/// What of a call is not as it was in another.
+std::string difference(const Key& before, const Key& now) {
+  if (before.specs.size() != now.specs.size() || !(before.arguments == now.arguments))
+    return "other arguments have masks";
+  for (size_t i = 0; i < now.specs.size(); ++i)
+    if (!(before.specs[i] == now.specs[i]))
+      return concat("argument ", i, " is ", now.specs[i], ", was ", before.specs[i]);
+  if (before.conditions.threads != now.conditions.threads)
+    return concat("there are ", now.conditions.threads, " threads, were ",
+                  before.conditions.threads);
+  if (!(before.conditions == now.conditions)) return "the dtype policy or determinism has changed";
+  return "variables were frozen or freed, or the step belongs to another phase";
+}
+
 /// A program that runs on its own.
 struct Plan {
   Key key;
@@ -105,7 +121,18 @@ struct Callee {
 }  // namespace
 
 struct TracedFunction::State {
-  State(Body function, Ref<ArenaPool> pool) : body(std::move(function)), arenas(std::move(pool)) {}
+  State(Body function, Ref<ArenaPool> pool, const FunctionOptions& how)
+      : body(std::move(function)), arenas(std::move(pool)), options(how) {}
+
+  /// Takes down why a program is made although there is one, which was used last.
+  template <class Program>
+  void count_trace(const std::list<Program>& made, const Key& key) {
+    ++traces;
+    if (made.empty()) return;
+    retraces.push_back(difference(made.front().key, key));
+    constexpr size_t kMostReasons = 100;
+    if (retraces.size() > kMostReasons) retraces.pop_front();
+  }
 
   Tensors run_body(const Key& key, const Tensors& flat, Companions& results, bool logits) const {
     const Tensors out = body(key.arguments.attach(flat));
@@ -129,7 +156,7 @@ struct TracedFunction::State {
       graph = tracer.finish(run_body(key, inputs, plan.results, false));
       plan.phases = tracer.phases();
     }
-    ++traces;
+    count_trace(plans, key);
     for (const auto& node : graph->nodes())
       if (node->def == &variable_def) plan.trainable.add(node->variable);
     const Device device = device_for(*graph);
@@ -149,7 +176,7 @@ struct TracedFunction::State {
     Callee callee{key, {}, {}, {}};
     callee.trace = trace_subgraph(
         key.specs, [&](const Tensors& in) { return run_body(key, in, callee.results, true); });
-    ++traces;
+    count_trace(callees, key);
     for (const Graph::Update& update : callee.trace.assigned)
       callee.trace.graph->outputs.push_back(update.value);
     for (const GraphTracer::Capture& capture : callee.trace.captures)
@@ -163,10 +190,12 @@ struct TracedFunction::State {
 
   Body body;
   Ref<ArenaPool> arenas;
-  std::recursive_mutex mutex;  // a body may call its own function
-  std::list<Plan> plans;       // guarded; the most recently used first
-  std::list<Callee> callees;   // guarded, likewise
-  size_t traces = 0;
+  FunctionOptions options;
+  std::recursive_mutex mutex;        // a body may call its own function
+  std::list<Plan> plans;             // guarded; the most recently used first
+  std::list<Callee> callees;         // guarded, likewise
+  size_t traces = 0;                 // guarded
+  std::deque<std::string> retraces;  // guarded
 };
 
 namespace {
@@ -179,10 +208,10 @@ Key key_of(const Tensors& arguments, Tensors& flat) {
 
 }  // namespace
 
-TracedFunction::TracedFunction(Body body)
-    : TracedFunction(std::move(body), make_ref<ArenaPool>()) {}
+TracedFunction::TracedFunction(Body body, const FunctionOptions& options)
+    : state_(std::make_shared<State>(std::move(body), make_ref<ArenaPool>(), options)) {}
 TracedFunction::TracedFunction(Body body, Ref<ArenaPool> arenas)
-    : state_(std::make_shared<State>(std::move(body), std::move(arenas))) {}
+    : state_(std::make_shared<State>(std::move(body), std::move(arenas), FunctionOptions())) {}
 
 Tensors TracedFunction::operator()(const Tensors& arguments) const {
   Tensors flat;
@@ -206,7 +235,9 @@ Tensors TracedFunction::operator()(const Tensors& arguments) const {
   }
   for (const GraphTracer::Capture& capture : callee->trace.captures)
     flat.push_back(capture.variable.defined() ? read(capture.variable) : capture.outer);
-  const Tensors out = apply(call_def, std::move(flat), {}, {&callee->trace.graph, 1});
+  const Tensors out =
+      apply(call_def, std::move(flat), CallAttrs{.recompute = state_->options.recompute},
+            {&callee->trace.graph, 1});
   const size_t assigned = callee->trace.assigned.size();
   for (size_t i = 0; i < assigned; ++i)
     callee->trace.assigned[i].variable.assign(out[out.size() - assigned + i]);
@@ -227,6 +258,14 @@ std::vector<Ref<Executable>> TracedFunction::executables() const {
   return found;
 }
 
-size_t TracedFunction::traces() const { return state_->traces; }
+size_t TracedFunction::traces() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->traces;
+}
+
+std::vector<std::string> TracedFunction::retraces() const {
+  const std::lock_guard lock(state_->mutex);
+  return {state_->retraces.begin(), state_->retraces.end()};
+}
 
 }  // namespace cornu

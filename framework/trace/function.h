@@ -15,11 +15,17 @@ namespace cornu {
 class ArenaPool;
 class Executable;
 
+struct FunctionOptions {
+  /// What the body computes on the way is not kept for its gradient, which computes it again:
+  /// memory for time.
+  bool recompute = false;
+};
+
 /// Traces a callable over tensors once per list of argument specs, compiles it, and runs it.
 class TracedFunction {
  public:
   using Body = std::function<Tensors(const Tensors&)>;
-  explicit TracedFunction(Body body);
+  explicit TracedFunction(Body body, const FunctionOptions& options = {});
   /// Its programs work in the same memory as those of other functions with this pool.
   TracedFunction(Body body, Ref<ArenaPool> arenas);
 
@@ -28,6 +34,8 @@ class TracedFunction {
   std::string graph(const Tensors& arguments) const;
   /// How often it was traced.
   size_t traces() const;
+  /// Why it was traced each time but the first: "argument 0 is f32[18,4], was f32[32,4]".
+  std::vector<std::string> retraces() const;
   /// What was compiled, the most recently used first: for profiles.
   std::vector<Ref<Executable>> executables() const;
 
@@ -88,18 +96,20 @@ template <class R, class... A>
 class Function<R(A...)> {
  public:
   template <class F>
-  explicit Function(F body)
-      : traced_([body = std::move(body)](const Tensors& in) {
-          size_t next = 0;
-          std::tuple<std::remove_cvref_t<A>...> arguments{
-              TensorPack<std::remove_cvref_t<A>>::take(in, next)...};
-          Tensors out;
-          if constexpr (std::is_void_v<R>)
-            std::apply(body, std::move(arguments));
-          else
-            TensorPack<R>::put(out, std::apply(body, std::move(arguments)));
-          return out;
-        }) {}
+  explicit Function(F body, const FunctionOptions& options = {})
+      : traced_(
+            [body = std::move(body)](const Tensors& in) {
+              size_t next = 0;
+              std::tuple<std::remove_cvref_t<A>...> arguments{
+                  TensorPack<std::remove_cvref_t<A>>::take(in, next)...};
+              Tensors out;
+              if constexpr (std::is_void_v<R>)
+                std::apply(body, std::move(arguments));
+              else
+                TensorPack<R>::put(out, std::apply(body, std::move(arguments)));
+              return out;
+            },
+            options) {}
 
   R operator()(const std::remove_cvref_t<A>&... arguments) const {
     const Tensors out = traced_(pack(arguments...));
@@ -112,6 +122,7 @@ class Function<R(A...)> {
     return traced_.graph(pack(arguments...));
   }
   size_t traces() const { return traced_.traces(); }
+  std::vector<std::string> retraces() const { return traced_.retraces(); }
 
  private:
   static Tensors pack(const std::remove_cvref_t<A>&... arguments) {
@@ -134,5 +145,15 @@ struct SignatureOf<std::function<R(A...)>> {
 template <class F>
 Function(F)
     -> Function<typename detail::SignatureOf<decltype(std::function{std::declval<F>()})>::type>;
+template <class F>
+Function(F, FunctionOptions)
+    -> Function<typename detail::SignatureOf<decltype(std::function{std::declval<F>()})>::type>;
+
+/// The function, but for what it keeps: its gradient runs it again (TensorFlow's
+/// recompute_grad). `auto block = recompute([&](Tensor x) { return layer(x); });`
+template <class F>
+auto recompute(F body) {
+  return Function(std::move(body), FunctionOptions{.recompute = true});
+}
 
 }  // namespace cornu

@@ -1,9 +1,14 @@
 #include "framework/compiler/passes/passes.h"
+#include "framework/ops/call.h"
 #include "framework/ops/def.h"
 
 namespace cornu::passes {
 
 namespace {
+
+bool gives_way(const Node& node) {
+  return node.def == &call_def && !node.as<CallAttrs>().recompute;
+}
 
 /// Appends the nodes of a called graph; its outputs' values.
 std::vector<Value> paste(Graph& graph, const Node& call, const std::vector<Value>& arguments) {
@@ -15,7 +20,7 @@ std::vector<Value> paste(Graph& graph, const Node& call, const std::vector<Value
     std::vector<Value> inputs;
     for (const Value& input : node->inputs) inputs.push_back(values.at(input));
     std::vector<Value> outputs;
-    if (node->def == &call_def) {
+    if (gives_way(*node)) {
       outputs = paste(graph, *node, inputs);
     } else {
       auto copy = std::make_unique<Node>(*node);
@@ -34,10 +39,11 @@ std::vector<Value> paste(Graph& graph, const Node& call, const std::vector<Value
 
 }  // namespace
 
-/// A call gives way to the nodes of the graph that it calls, calls in that graph too.
+/// A call gives way to the nodes of the graph that it calls, calls in that graph too; but for one
+/// that must not be kept for its gradient.
 bool inline_calls(Graph& graph) {
   return Rewriter(graph).run([&](Node& node) -> std::optional<std::vector<Value>> {
-    if (node.def != &call_def) return {};
+    if (!gives_way(node)) return {};
     return paste(graph, node, node.inputs);
   });
 }
