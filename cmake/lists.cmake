@@ -1,5 +1,5 @@
 # Every list of registered things and the files its rows stand for. The elementwise tables
-# (unary.def, binary.def), public.def and activations.def have no file per row.
+# (unary.def, binary.def), aliases.def, public.def and activations.def have no file per row.
 cornu_listed(framework/ops/ops.def OP framework/ops/{1}.cpp DEFINES "^constinit const OpDef [a-z0-9_]+_def")
 foreach(device cpu cuda)
   cornu_listed(framework/backends/${device}/kernels.def KERNEL

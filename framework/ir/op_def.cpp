@@ -10,6 +10,7 @@ std::string names_of(DTypeSet types) {
   if (types == kFloating) return "a floating type";
   if (types == kInteger) return "an integer type";
   if (types == kNumeric) return "a number";
+  if (types == (kInteger | kBoolean)) return "an integer type or bool";
   std::vector<std::string> names;
   for (int i = 0; i < kDTypeCount; ++i)
     if (types >> i & 1) names.emplace_back(short_name(static_cast<DType>(i)));

@@ -63,6 +63,11 @@ Gradients where_vjp(const VjpArgs& args) {
   return {Tensor(), where(condition, dy, 0.0), where(condition, 0.0, dy)};
 }
 
+constexpr DTypeSet operand_types(ElementwiseKind kind) {
+  if (kind == ElementwiseKind::integer) return kInteger;
+  return kind == ElementwiseKind::bits ? kInteger | kBoolean : kAnyDType;
+}
+
 constexpr std::array<ElementwiseRow, kElementwiseRows> kRows = {{
 #define UNARY(name, Class, module, kind, forward, gradient, lowest, highest, doc) \
   {row_##name, 1, ElementwiseKind::kind, lowest, highest, #forward},
@@ -79,7 +84,7 @@ constinit const std::array<OpDef, kElementwiseRows> kDefs = {{
 #define UNARY(row_name, Class, module, kind, forward, gradient, lowest, highest, text) \
   {.name = #row_name,                                                                  \
    .doc = text,                                                                        \
-   .inputs = {{"x"}},                                                                  \
+   .inputs = {{"x", operand_types(ElementwiseKind::kind)}},                            \
    .infer = infer_elementwise,                                                         \
    .vjp = row_name##_vjp,                                                              \
    .elementwise = &kRows[row_##row_name],                                              \
@@ -89,7 +94,8 @@ constinit const std::array<OpDef, kElementwiseRows> kDefs = {{
 #define BINARY(row_name, Class, module, kind, forward, to_a, to_b, lowest, highest, text) \
   {.name = #row_name,                                                                     \
    .doc = text,                                                                           \
-   .inputs = {{"a"}, {"b"}},                                                              \
+   .inputs = {{"a", operand_types(ElementwiseKind::kind)},                                \
+              {"b", operand_types(ElementwiseKind::kind)}},                               \
    .infer = infer_elementwise,                                                            \
    .vjp = row_name##_vjp,                                                                 \
    .elementwise = &kRows[row_##row_name],                                                 \
@@ -113,7 +119,11 @@ Tensor apply_row(int row, std::initializer_list<Operand> operands) {
   Tensors in;
   in.reserve(operands.size());
   const Device device = device_of({operands.begin(), operands.size()});
-  for (const Operand& operand : operands) in.push_back(operand.as(dtype, device));
+  if (!(def.inputs[0].types & bit(dtype)))  // the error names an operand as the user gave it
+    for (const Operand& operand : operands)
+      in.push_back(operand.as(operand.tensor().dtype(), device));
+  else
+    for (const Operand& operand : operands) in.push_back(operand.as(dtype, device));
   if (row == row_sigmoid) return apply_one(def, in).with_logits(in[0]);
   return apply_one(def, std::move(in));
 }
@@ -147,8 +157,9 @@ DType elementwise_operand_dtype(ElementwiseKind kind, DType promoted) {
     case ElementwiseKind::numeric:
       return promoted == DType::boolean ? DType::i32 : promoted;
     case ElementwiseKind::real:
-    case ElementwiseKind::floating:
       return to_floating(promoted);
+    case ElementwiseKind::wide:
+      return promoted == DType::i64 ? DType::f64 : to_floating(promoted);
     case ElementwiseKind::logical:
       return DType::boolean;
     default:

@@ -8,12 +8,14 @@ namespace cornu {
 
 /// How the result's dtype follows from the promoted dtype of the operands.
 enum class ElementwiseKind : uint8_t {
-  numeric,   ///< The same; bool counts as int32.
-  any,       ///< The same, bool too.
-  real,      ///< Floating: integers become float32.
-  floating,  ///< Only floating operands make sense; others are converted to float32.
-  test,      ///< bool, from any operands.
-  logical,   ///< bool, from operands taken as true or false.
+  numeric,  ///< The same; bool counts as int32.
+  any,      ///< The same, bool too.
+  real,     ///< Floating: integers become float32.
+  wide,     ///< Floating: int64 becomes float64, other integers float32.
+  integer,  ///< The same; refuses all but integers.
+  bits,     ///< The same; refuses floating operands.
+  test,     ///< bool, from any operands.
+  logical,  ///< bool, from operands taken as true or false.
 };
 
 /// The elementwise rows in order: `row_tanh` is the index of tanh's loops, its definition and its
@@ -38,6 +40,15 @@ struct ElementwiseRow {
   /// The forward expression, as source of fused device kernels.
   std::string_view source;
 };
+
+/// Whether the results are floating numbers, whatever the operands are.
+constexpr bool gives_floating(ElementwiseKind kind) {
+  return kind == ElementwiseKind::real || kind == ElementwiseKind::wide;
+}
+/// Whether floating operands are refused.
+constexpr bool refuses_floating(ElementwiseKind kind) {
+  return kind == ElementwiseKind::integer || kind == ElementwiseKind::bits;
+}
 
 /// The definition of each row, by id.
 const OpDef& elementwise_def(int row);

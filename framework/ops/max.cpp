@@ -25,6 +25,11 @@ Tensor max(const Operand& x, const ExtremumOptions& options) {
   return maximum(y, *options.initial);
 }
 
+Tensor amax(const Operand& x, const ReduceOptions& options) {
+  if (x.is_symbolic()) return record_symbolic("amax", {x}, options);
+  return max(x, {.axis = options.axis, .keepdims = options.keepdims});
+}
+
 }  // namespace ops
 
 }  // namespace cornu

@@ -25,6 +25,11 @@ Tensor min(const Operand& x, const ExtremumOptions& options) {
   return minimum(y, *options.initial);
 }
 
+Tensor amin(const Operand& x, const ReduceOptions& options) {
+  if (x.is_symbolic()) return record_symbolic("amin", {x}, options);
+  return min(x, {.axis = options.axis, .keepdims = options.keepdims});
+}
+
 }  // namespace ops
 
 }  // namespace cornu

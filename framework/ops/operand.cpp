@@ -78,7 +78,7 @@ DType result_type(std::span<const Operand> operands) {
       any_tensor = true;
     }
   }
-  return promote_weak(result, weak);
+  return operands.size() == 1 && any_tensor ? result : promote_weak(result, weak);
 }
 
 }  // namespace cornu

@@ -132,6 +132,13 @@ const std::vector<PublicOp>& public_ops() {
    PublicCall<&ops::function>::call},
 #include "framework/ops/binary.def"
 #undef BINARY
+#define ALIAS(name, function, Class, module, doc) \
+  {#name, #module, #Class, doc, {"x"}, &config_type<NoFields>(), PublicCall<&ops::name>::call},
+#define ALIAS2(name, function, Class, module, doc) \
+  {#name, #module, #Class, doc, {"x", "y"}, &config_type<NoFields>(), PublicCall<&ops::name>::call},
+#include "framework/ops/aliases.def"
+#undef ALIAS
+#undef ALIAS2
   };
   return table;
 }

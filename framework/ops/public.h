@@ -64,7 +64,7 @@ struct PublicOp {
   Tensors (*call)(const PublicOp& op, const CallArguments& arguments, const Attrs& config);
 };
 
-/// Every public op, in the order of public.def, then the elementwise rows.
+/// Every public op, in the order of public.def, then the elementwise rows and the aliases.
 const std::vector<PublicOp>& public_ops();
 const PublicOp* find_public_op(std::string_view module, std::string_view class_name);
 const PublicOp& public_op(std::string_view name);

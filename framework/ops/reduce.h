@@ -50,6 +50,9 @@ Tensor mean(const Operand& x, const ReduceOptions& options = {});
 /// The largest element; a ValueError where there is none.
 Tensor max(const Operand& x, const ExtremumOptions& options = {});
 Tensor min(const Operand& x, const ExtremumOptions& options = {});
+/// max and min under NumPy's other names.
+Tensor amax(const Operand& x, const ReduceOptions& options = {});
+Tensor amin(const Operand& x, const ReduceOptions& options = {});
 Tensor prod(const Operand& x, const ProdOptions& options = {});
 /// Whether any (all) elements are true, that is not 0.
 Tensor any(const Operand& x, const ReduceOptions& options = {});

@@ -43,7 +43,9 @@ DType dtype_from_name(std::string_view name) {
   fail<DTypeError>("unknown dtype ", quote(name), ".", suggest(name, known));
 }
 
-DType promote(DType a, DType b) {
+namespace {
+
+DType least_upper_bound(DType a, DType b) {
   if (a == b) return a;
   if (a > b) std::swap(a, b);
   if (a == DType::boolean) return b;
@@ -66,10 +68,17 @@ DType promote(DType a, DType b) {
   }
 }
 
+/// What Keras puts in the place of uint64.
+DType without_u64(DType dtype) { return dtype == DType::u64 ? DType::u32 : dtype; }
+
+}  // namespace
+
+DType promote(DType a, DType b) { return without_u64(least_upper_bound(a, b)); }
+
 DType promote_weak(DType dtype, WeakKind weak) {
-  if (weak == WeakKind::boolean || is_floating(dtype)) return dtype;
+  if (weak == WeakKind::boolean || is_floating(dtype)) return without_u64(dtype);
   if (weak == WeakKind::floating) return DType::f32;
-  return dtype == DType::boolean ? DType::i32 : dtype;
+  return dtype == DType::boolean ? DType::i32 : without_u64(dtype);
 }
 
 }  // namespace cornu

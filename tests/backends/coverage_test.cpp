@@ -198,7 +198,9 @@ bool takes(const OpDef& def, DType dtype) {
   if (name == "random_normal") return is_floating(dtype);
   if (name == "random_bits") return true;
   if (name == "fused" || name == "foreach") return dtype != DType::boolean;
-  if (def.elementwise) return elementwise_operand_dtype(def.elementwise->kind, dtype) == dtype;
+  if (def.elementwise)
+    return elementwise_operand_dtype(def.elementwise->kind, dtype) == dtype &&
+           (def.inputs[def.inputs.size() - 1].types & bit(dtype)) != 0;
   return (def.inputs[0].types & bit(dtype)) != 0;
 }
 

@@ -7,20 +7,29 @@
 
 namespace cornu::reference {
 
+/// Whether rows of this kind compute in T.
+template <class T>
+constexpr bool evaluates(ElementwiseKind kind) {
+  return std::is_floating_point_v<T> ? !refuses_floating(kind) : !gives_floating(kind);
+}
+
 /// What an elementwise row gives for operands of a compute type.
 template <class T>
 T evaluate(int row, T a, [[maybe_unused]] T b, [[maybe_unused]] T c) {
   switch (row) {
-#define UNARY(name, Class, module, kind, forward, ...) \
-  case row_##name: {                                   \
-    const T x = a;                                     \
-    return static_cast<T>(forward);                    \
-  }
+#define UNARY(name, Class, module, kind, forward, ...)   \
+  case row_##name:                                       \
+    if constexpr (evaluates<T>(ElementwiseKind::kind)) { \
+      [[maybe_unused]] const T x = a;                    \
+      return static_cast<T>(forward);                    \
+    }                                                    \
+    break;
 #include "framework/ops/unary.def"
 #undef UNARY
-#define BINARY(name, Class, module, kind, forward, ...) \
-  case row_##name:                                      \
-    return static_cast<T>(forward);
+#define BINARY(name, Class, module, kind, forward, ...)                                \
+  case row_##name:                                                                     \
+    if constexpr (evaluates<T>(ElementwiseKind::kind)) return static_cast<T>(forward); \
+    break;
 #include "framework/ops/binary.def"
 #undef BINARY
     case row_where:

@@ -4,19 +4,28 @@ import numpy as np
 
 from values.cases import Group
 
-ANYWHERE = ["abs", "arctan", "arcsinh", "ceil", "celu", "cos", "cosh", "elu", "erf", "exp", "expm1",
-            "floor", "gelu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_tanh", "leaky_relu",
-            "log_sigmoid", "negative", "relu", "relu6", "round", "selu", "sigmoid", "sign", "silu",
-            "sin", "sinh", "soft_shrink", "softplus", "softsign", "sparse_plus", "sparse_sigmoid",
-            "square", "squareplus", "tan", "tanh", "tanh_shrink", "trunc", "reciprocal",
-            "ones_like", "zeros_like", "isfinite", "isinf", "isnan", "logical_not", "deg2rad"]
+ANYWHERE = ["abs", "angle", "arctan", "arcsinh", "cbrt", "ceil", "celu", "conjugate", "cos", "cosh",
+            "deg2rad", "elu", "erf", "erfc", "exp", "exp2", "expm1", "fabs", "floor", "gelu",
+            "hard_shrink", "hard_sigmoid", "hard_silu", "hard_tanh", "i0", "imag", "isfinite",
+            "isinf", "isnan", "isneginf", "isposinf", "isreal", "leaky_relu", "log_sigmoid",
+            "logical_not", "nan_to_num", "negative", "ones_like", "rad2deg", "real", "reciprocal",
+            "relu", "relu6", "round", "selu", "sigmoid", "sign", "signbit", "silu", "sin", "sinc",
+            "sinh", "soft_shrink", "softplus", "softsign", "sparse_plus", "sparse_sigmoid",
+            "square", "squareplus", "tan", "tanh", "tanh_shrink", "trunc", "zeros_like"]
 POSITIVE = ["log", "log10", "log1p", "log2", "sqrt", "rsqrt"]
 UNIT = ["arccos", "arcsin", "arctanh", "erfinv"]
-SPECIAL = ["abs", "ceil", "cos", "erf", "exp", "expm1", "floor", "gelu", "isfinite", "isinf",
-           "isnan", "log", "log1p", "negative", "reciprocal", "relu", "relu6", "round", "rsqrt",
-           "sigmoid", "sign", "silu", "softplus", "sqrt", "square", "tanh", "trunc"]
+ALIASES = ["absolute", "conj", "hard_swish", "swish"]
+SPECIAL = ["abs", "angle", "arccos", "arccosh", "arcsin", "arcsinh", "arctan", "arctanh", "cbrt",
+           "ceil", "cos", "cosh", "erf", "erfc", "erfinv", "exp", "exp2", "expm1", "fabs", "floor",
+           "gelu", "i0", "isfinite", "isinf", "isnan", "isneginf", "isposinf", "log", "log10",
+           "log1p", "log2", "nan_to_num", "negative", "reciprocal", "relu", "relu6", "round",
+           "rsqrt", "sigmoid", "sign", "signbit", "silu", "sin", "sinc", "sinh", "softplus", "sqrt",
+           "square", "tan", "tanh", "trunc"]
 ARITHMETIC = ["add", "subtract", "multiply", "divide", "true_divide", "maximum", "minimum",
-              "arctan2", "floor_divide", "mod", "power"]
+              "arctan2", "floor_divide", "mod", "power", "divide_no_nan", "fmax", "fmin", "fmod",
+              "heaviside", "hypot", "logaddexp", "logaddexp2"]
+BITWISE = ["bitwise_and", "bitwise_or", "bitwise_xor", "gcd", "lcm"]
+SHIFTS = ["bitwise_left_shift", "bitwise_right_shift", "left_shift", "right_shift"]
 COMPARE = ["equal", "not_equal", "less", "less_equal", "greater", "greater_equal"]
 LOGIC = ["logical_and", "logical_or", "logical_xor"]
 
@@ -35,6 +44,13 @@ def unary():
         group.call(name, positive)
     for name in UNIT:
         group.call(name, unit)
+    for name in ALIASES:
+        group.call(name, x)
+    group.call("arccosh", group.array("above_one", [1.05, 1.5, 2.0, 30.0, 1e6]))
+    group.call("nan_to_num", x, nan=1.0, posinf=2.0, neginf=-3.0)
+    for dtype in ["int8", "uint8", "float16"]:
+        group.call("saturate_cast", group.array("wide", [-1e6, -129.5, -1.0, 0.4, 127.6, 300, 7e4]),
+                   dtype, gradient=False)
     for name in ["round", "floor", "ceil", "trunc"]:
         group.call(name, halves, gradient=False)
     group.call("gelu", x, approximate=False)
@@ -56,7 +72,10 @@ def special():
         group.call(name, x, gradient=False)
     for name in [*ARITHMETIC, *COMPARE, *LOGIC]:
         group.call(name, column, y, gradient=False)
-    for name in ["sum", "max", "min", "mean", "prod", "argmax", "any", "all"]:
+    for equal_nan in [False, True]:
+        group.call("isclose", column, y, equal_nan=equal_nan)
+    group.call("nan_to_num", x, nan=1.0, posinf=2.0, neginf=-3.0, gradient=False)
+    for name in ["sum", "max", "min", "mean", "prod", "any", "all"]:
         group.call(name, x, gradient=False)
     group.call("softmax", group.array("rows", [[1e4, 0.0, -1e4], [-inf, 0.0, 1.0]]), gradient=False)
     group.call("logsumexp", group.array("sums", [[1e4, 0.0, -1e4], [-inf, 0.0, 1.0]]), axis=1,
@@ -79,6 +98,13 @@ def binary():
     for name in LOGIC:
         group.call(name, group.array("p", [[True], [False]], "bool"),
                    group.array("q", [True, False, True], "bool"))
+    close = group.array("close", [[1.0, 2.0, 3.0], [1.00001, 2.1, 3.0]])
+    near = group.array("near", [1.0, 2.00001, 3.05])
+    for options in [{}, {"rtol": 0.02}, {"atol": 0.06, "rtol": 0.0}]:
+        group.call("isclose", close, near, **options)
+        group.call("allclose", close, near, **options)
+        group.call("allclose", near, near, **options)
+    group.call("ldexp", x, group.array("powers", [[-3], [0], [5]], "int32"))
     for name in ["add", "multiply", "divide", "maximum", "power"]:
         group.call(name, positive, 1.5)
         group.call(name, 2.5, positive)
@@ -97,6 +123,18 @@ def integers():
     for name in ["add", "subtract", "multiply", "divide", "floor_divide", "mod", "maximum",
                  "minimum", *COMPARE]:
         group.call(name, a, b)
+    for name in ["fmax", "fmin", "fmod", *BITWISE]:
+        group.call(name, a, b)
+    places = group.array("places", [0, 1, 3, 7, 31], "int32")
+    for name in SHIFTS:
+        group.call(name, a, places)
+        group.call(name, a, 2)
+    for name in ["bitwise_invert", "bitwise_not", "cbrt", "deg2rad", "fabs", "i0", "trunc"]:
+        group.call(name, a)
+    for name in ["heaviside", "hypot", "isclose"]:
+        group.call(name, a, b)
+    for dtype in ["uint8", "int8", "bool"]:
+        group.call("saturate_cast", group.array("far", [-300, -1, 0, 77, 300, 70000], "int32"), dtype)
     group.call("power", a, group.array("exponents", [0, 1, 2, 3, 5], "int32"))
     for name in ["abs", "sign", "square", "negative", "exp", "sqrt", "sum", "mean", "max", "prod",
                  "argmin", "cumsum", "any"]:

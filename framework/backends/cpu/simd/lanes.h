@@ -39,8 +39,13 @@ struct Lanes {
     else
       return hn::Neg(a.v);
   }
+  friend HWY_INLINE Lanes operator&(Lanes a, Lanes b) { return hn::And(a.v, b.v); }
+  friend HWY_INLINE Lanes operator|(Lanes a, Lanes b) { return hn::Or(a.v, b.v); }
+  friend HWY_INLINE Lanes operator^(Lanes a, Lanes b) { return hn::Xor(a.v, b.v); }
+  friend HWY_INLINE Lanes operator~(Lanes a) { return hn::Not(a.v); }
   friend HWY_INLINE Lanes operator==(Lanes a, Lanes b) { return holds(hn::Eq(a.v, b.v)); }
-  friend HWY_INLINE Lanes operator!=(Lanes a, Lanes b) { return holds(hn::Ne(a.v, b.v)); }
+  /// True beside NaN too, unlike Highway's Ne on some processors.
+  friend HWY_INLINE Lanes operator!=(Lanes a, Lanes b) { return holds(hn::Not(hn::Eq(a.v, b.v))); }
   friend HWY_INLINE Lanes operator<(Lanes a, Lanes b) { return holds(hn::Lt(a.v, b.v)); }
   friend HWY_INLINE Lanes operator<=(Lanes a, Lanes b) { return b >= a; }
   friend HWY_INLINE Lanes operator>(Lanes a, Lanes b) { return holds(hn::Gt(a.v, b.v)); }
@@ -60,7 +65,7 @@ struct Lanes {
 
 template <class D>
 HWY_INLINE auto truth(Lanes<D> x) {
-  return hn::Ne(x.v, hn::Zero(D()));
+  return hn::Not(hn::Eq(x.v, hn::Zero(D())));
 }
 
 /// `function` on each lane alone: what vectors have no instructions for.
@@ -109,8 +114,27 @@ HWY_INLINE Lanes<D> round(Lanes<D> x) {
     return x;
 }
 template <class D>
+HWY_INLINE Lanes<D> trunc(Lanes<D> x) {
+  if constexpr (Lanes<D>::kFloating)
+    return hn::Trunc(x.v);
+  else
+    return x;
+}
+template <class D>
+HWY_INLINE Lanes<D> signbit(Lanes<D> x) {
+  if constexpr (Lanes<D>::kFloating) {
+    const hn::RebindToSigned<D> di;
+    return Lanes<D>::holds(hn::RebindMask(D(), hn::Lt(hn::BitCast(di, x.v), hn::Zero(di))));
+  } else {
+    return x < Lanes<D>();
+  }
+}
+template <class D>
 HWY_INLINE Lanes<D> isnan(Lanes<D> x) {
-  return x != x;
+  if constexpr (Lanes<D>::kFloating)
+    return Lanes<D>::holds(hn::IsNaN(x.v));
+  else
+    return Lanes<D>();
 }
 template <class D>
 HWY_INLINE Lanes<D> isinf(Lanes<D> x) {
@@ -165,6 +189,21 @@ HWY_INLINE Lanes<D> min(Lanes<D> a, Lanes<D> b) {
   else
     return hn::Min(a.v, b.v);
 }
+/// NaN only where both are.
+template <class D>
+HWY_INLINE Lanes<D> fmax(Lanes<D> a, Lanes<D> b) {
+  if constexpr (Lanes<D>::kFloating)
+    return hn::IfThenElse(hn::Or(hn::Gt(a.v, b.v), hn::IsNaN(b.v)), a.v, b.v);
+  else
+    return hn::Max(a.v, b.v);
+}
+template <class D>
+HWY_INLINE Lanes<D> fmin(Lanes<D> a, Lanes<D> b) {
+  if constexpr (Lanes<D>::kFloating)
+    return hn::IfThenElse(hn::Or(hn::Lt(a.v, b.v), hn::IsNaN(b.v)), a.v, b.v);
+  else
+    return hn::Min(a.v, b.v);
+}
 template <class D>
 HWY_INLINE Lanes<D> floor_divide(Lanes<D> a, Lanes<D> b) {
   if constexpr (Lanes<D>::kFloating)
@@ -172,9 +211,82 @@ HWY_INLINE Lanes<D> floor_divide(Lanes<D> a, Lanes<D> b) {
   else
     return each_lane(a, b, reference::floor_divide<hn::TFromD<D>>);
 }
+/// Where the quotient is a whole number that the type holds, the remainder needs one rounding only,
+/// of a fused multiplication; it is exact, or one b too low where the quotient was rounded up.
+template <class D>
+HWY_INLINE Lanes<D> fmod(Lanes<D> a, Lanes<D> b) {
+  using T = hn::TFromD<D>;
+#if HWY_NATIVE_FMA
+  if constexpr (Lanes<D>::kFloating) {
+    const auto x = hn::Abs(a.v), y = hn::Abs(b.v);
+    const auto quotient = hn::Trunc(hn::Div(x, y));
+    const auto few = hn::Lt(quotient, hn::Set(D(), sizeof(T) == 4 ? T(0x1p22) : T(0x1p51)));
+    if (HWY_LIKELY(hn::AllTrue(D(), hn::And(few, hn::IsFinite(y))))) {
+      const auto rest = hn::NegMulAdd(quotient, y, x);
+      return hn::CopySign(hn::IfThenElse(hn::Lt(rest, hn::Zero(D())), hn::Add(rest, y), rest), a.v);
+    }
+  }
+#endif
+  return each_lane(a, b, reference::fmod<T>);
+}
 template <class D>
 HWY_INLINE Lanes<D> mod(Lanes<D> a, Lanes<D> b) {
-  return each_lane(a, b, reference::mod<hn::TFromD<D>>);
+  if constexpr (Lanes<D>::kFloating) {
+    const Lanes<D> rest = fmod(a, b), zero;
+    const Lanes<D> moved = (rest < zero) - (b < zero);  // not 0 where the signs differ
+    return hn::IfThenElse(hn::And(truth(rest), truth(moved)), hn::Add(rest.v, b.v), rest.v);
+  } else {
+    return each_lane(a, b, reference::mod<hn::TFromD<D>>);
+  }
+}
+template <class D>
+HWY_INLINE Lanes<D> hypot(Lanes<D> a, Lanes<D> b) {
+  const Lanes<D> larger = max(abs(a), abs(b)), smaller = min(abs(a), abs(b));
+  const Lanes<D> ratio = select(larger, smaller / larger, Lanes<D>());
+  return larger * sqrt(ratio * ratio + Lanes<D>(1));
+}
+/// Floats of one sign lie in the order of their bits.
+template <class D>
+HWY_INLINE Lanes<D> nextafter(Lanes<D> a, Lanes<D> b) {
+  const D d;
+  const hn::RebindToSigned<D> di;
+  const auto zero = hn::Zero(d), least = hn::BitCast(d, hn::Set(di, 1));
+  const auto grows = hn::Eq(hn::BitCast(di, Lanes<D>::holds(hn::Lt(a.v, b.v)).v),
+                            hn::BitCast(di, Lanes<D>::holds(hn::Gt(a.v, zero)).v));
+  const auto bits = hn::BitCast(di, a.v);
+  const auto moved =
+      hn::IfThenElse(grows, hn::Add(bits, hn::Set(di, 1)), hn::Sub(bits, hn::Set(di, 1)));
+  const auto from_zero = hn::CopySign(least, b.v);
+  const auto next = hn::IfThenElse(hn::Eq(a.v, zero), from_zero, hn::BitCast(d, moved));
+  const auto at = hn::IfThenElse(hn::Eq(a.v, b.v), b.v, next);
+  return hn::IfThenElse(hn::Or(hn::IsNaN(a.v), hn::IsNaN(b.v)), hn::Add(a.v, b.v), at);
+}
+template <class D>
+HWY_INLINE Lanes<D> gcd(Lanes<D> a, Lanes<D> b) {
+  return each_lane(a, b, reference::gcd<hn::TFromD<D>>);
+}
+template <class D>
+HWY_INLINE Lanes<D> lcm(Lanes<D> a, Lanes<D> b) {
+  return each_lane(a, b, reference::lcm<hn::TFromD<D>>);
+}
+/// Processors differ in what they make of shifts by too many places: those are cut out.
+template <class D>
+HWY_INLINE Lanes<D> shift_left(Lanes<D> a, Lanes<D> b) {
+  const hn::RebindToUnsigned<D> du;
+  const auto places = hn::BitCast(du, b.v), most = hn::Set(du, sizeof(hn::TFromD<D>) * 8 - 1);
+  const auto inside = hn::Eq(hn::Min(places, most), places);
+  const auto moved = hn::Shl(hn::BitCast(du, a.v), hn::Min(places, most));
+  return hn::BitCast(D(), hn::IfThenElseZero(inside, moved));
+}
+template <class D>
+HWY_INLINE Lanes<D> shift_right(Lanes<D> a, Lanes<D> b) {
+  const hn::RebindToUnsigned<D> du;
+  const auto places = hn::BitCast(du, b.v), most = hn::Set(du, sizeof(hn::TFromD<D>) * 8 - 1);
+  const auto cut = hn::Min(places, most);
+  if constexpr (std::is_signed_v<hn::TFromD<D>>)
+    return hn::Shr(a.v, hn::BitCast(D(), cut));
+  else
+    return hn::IfThenElseZero(hn::Eq(cut, places), hn::Shr(a.v, cut));
 }
 template <class D>
 HWY_INLINE Lanes<D> select(Lanes<D> condition, Lanes<D> a, Lanes<D> b) {

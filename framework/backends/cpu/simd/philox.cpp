@@ -8,7 +8,7 @@
 
 #include <cstring>
 
-#include "framework/backends/cpu/simd/transcendental.h"
+#include "framework/backends/cpu/simd/trigonometric.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace cornu::cpu::simd::HWY_NAMESPACE {

@@ -22,7 +22,7 @@ namespace row {
     static constexpr ElementwiseKind kind = ElementwiseKind::row_kind; \
     static constexpr size_t arity = 1;                                 \
     template <class T>                                                 \
-    static HWY_INLINE T apply(T x, T, T) {                             \
+    static HWY_INLINE T apply([[maybe_unused]] T x, T, T) {            \
       return forward;                                                  \
     }                                                                  \
   };
@@ -81,12 +81,11 @@ void run_row(const Source* in, void* out, size_t count) {
   std::memcpy(target + i, rest[0], (count - i) * sizeof(T));
 }
 
-/// Null for real functions of integers: their operands are converted first.
+/// Null for real functions of integers, whose operands are converted first, and for functions of
+/// integers alone.
 template <class T, class Row>
 constexpr RowLoop loop_of() {
-  constexpr bool real =
-      Row::kind == ElementwiseKind::real || Row::kind == ElementwiseKind::floating;
-  if constexpr (real && std::is_integral_v<T>)
+  if constexpr (std::is_integral_v<T> ? gives_floating(Row::kind) : refuses_floating(Row::kind))
     return nullptr;
   else
     return run_row<T, Row>;

@@ -5,7 +5,8 @@
 #include <hwy/foreach_target.h>
 
 #include "framework/backends/cpu/simd/row_loops.h"
-#include "framework/backends/cpu/simd/transcendental.h"
+#include "framework/backends/cpu/simd/special.h"
+#include "framework/backends/cpu/simd/trigonometric.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace cornu::cpu::simd::HWY_NAMESPACE {

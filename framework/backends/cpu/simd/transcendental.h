@@ -1,5 +1,5 @@
 // exp, log, tanh and their kind on vectors. Highway's functions hold inside their ranges; here are
-// the rest: infinities, NaN, poles, large arguments, and erf, pow and atan2, which it lacks.
+// the rest: infinities, NaN, poles, large arguments, and what it lacks.
 #if defined(CORNU_SIMD_TRANSCENDENTAL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef CORNU_SIMD_TRANSCENDENTAL_H_
 #undef CORNU_SIMD_TRANSCENDENTAL_H_
@@ -15,6 +15,14 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace cornu::cpu::simd::HWY_NAMESPACE {
+
+/// A polynomial, its coefficients from the highest power on.
+template <class D, size_t n>
+HWY_INLINE Lanes<D> polynomial(Lanes<D> x, const double (&coefficients)[n]) {
+  Lanes<D> y(coefficients[0]);
+  for (size_t i = 1; i < n; ++i) y = hn::MulAdd(y.v, x.v, Lanes<D>(coefficients[i]).v);
+  return y;
+}
 
 /// Beyond it exp overflows for certain, and Highway's exp is not defined.
 template <class D>
@@ -66,23 +74,123 @@ HWY_INLINE Lanes<D> log1p(Lanes<D> x) {
 }
 template <class D>
 HWY_INLINE Lanes<D> tanh(Lanes<D> x) {
-  // of the magnitude, e = expm1(-2|x|): -e / (2 + e) loses nothing anywhere
-  const Lanes<D> e = expm1(abs(x) * Lanes<D>(-2));
-  return hn::CopySign((-e / (e + Lanes<D>(2))).v, x.v);
+  using L = Lanes<D>;
+  const L a = abs(x);
+  if constexpr (sizeof(hn::TFromD<D>) == 8) {
+    const L e = expm1(a * L(-2));  // -e / (2 + e) loses nothing anywhere
+    return hn::CopySign((-e / (e + L(2))).v, x.v);
+  } else {
+    const L s = x * x;
+    const L series =
+        polynomial(s, {-0.00570499123, 0.0206390915, -0.0537397166, 0.133314422, -0.333332819});
+    const L near = hn::MulAdd((a * s).v, series.v, a.v);
+    const L far = L(1) - L(2) / (exp(a + a) + L(1));
+    return hn::CopySign(hn::IfThenElse(hn::Lt(a.v, L(0.625).v), near.v, far.v), x.v);
+  }
 }
 
-/// Highway reduces arguments up to 39000; larger ones are rare and go one by one.
+/// 1 / (1 + exp(-x)) as n - n q: q and the rounding of it are at most half of n.
 template <class D>
-HWY_INLINE bool all_small(Lanes<D> x) {
-  return hn::AllTrue(D(), hn::Lt(hn::Abs(x.v), Lanes<D>(39000.0).v));
+HWY_INLINE Lanes<D> logistic(Lanes<D> x) {
+  using L = Lanes<D>;
+  const L e = exp(-abs(x)), n = select(x < L(), e, L(1));
+  return n - n * (e / (e + L(1)));
+}
+
+/// Where exp(x) / 2 may be finite and exp(x) not: above it, the half comes from two factors.
+template <class D>
+HWY_INLINE Lanes<D> half_exp(Lanes<D> x) {
+  const Lanes<D> root = exp(x * Lanes<D>(0.5));
+  return root * Lanes<D>(0.5) * root;
 }
 template <class D>
-HWY_INLINE Lanes<D> sin(Lanes<D> x) {
-  return all_small(x) ? Lanes<D>(hn::Sin(D(), x.v)) : each_lane(x, reference::sin<hn::TFromD<D>>);
+HWY_INLINE auto exp_is_huge(Lanes<D> x) {
+  return hn::Gt(x.v, Lanes<D>(sizeof(hn::TFromD<D>) == 4 ? 80.0 : 700.0).v);
 }
 template <class D>
-HWY_INLINE Lanes<D> cos(Lanes<D> x) {
-  return all_small(x) ? Lanes<D>(hn::Cos(D(), x.v)) : each_lane(x, reference::cos<hn::TFromD<D>>);
+HWY_INLINE Lanes<D> sinh(Lanes<D> x) {
+  using L = Lanes<D>;
+  const L a = abs(x), e = expm1(a), small = L(0.5) * (e + e / (e + L(1)));
+  return hn::CopySign(hn::IfThenElse(exp_is_huge(a), half_exp(a).v, small.v), x.v);
+}
+template <class D>
+HWY_INLINE Lanes<D> cosh(Lanes<D> x) {
+  using L = Lanes<D>;
+  const L a = abs(x), e = exp(a), small = L(0.5) * e + L(0.5) / e;
+  return hn::IfThenElse(exp_is_huge(a), half_exp(a).v, small.v);
+}
+
+/// 2 to a whole power that the type's exponents hold.
+template <class D, class I>
+HWY_INLINE Lanes<D> two_to(I whole) {
+  constexpr bool kFloat = sizeof(hn::TFromD<D>) == 4;
+  const hn::RebindToSigned<D> di;
+  const auto biased = hn::Add(whole, hn::Set(di, kFloat ? 127 : 1023));
+  return hn::BitCast(D(), hn::ShiftLeft < kFloat ? 23 : 52 > (biased));
+}
+template <class D>
+HWY_INLINE Lanes<D> exp2(Lanes<D> x) {
+  using L = Lanes<D>;
+  const double limit = sizeof(hn::TFromD<D>) == 4 ? 160 : 1100;
+  const L inside = min(max(x, L(-limit)), L(limit)), whole = round(inside);
+  const auto n = hn::ConvertTo(hn::RebindToSigned<D>(), whole.v), half = hn::ShiftRight<1>(n);
+  const L part = exp((inside - whole) * L(0.6931471805599453));
+  return part * two_to<D>(half) * two_to<D>(hn::Sub(n, half));
+}
+
+template <class D>
+HWY_INLINE Lanes<D> log10(Lanes<D> x) {
+  using L = Lanes<D>;
+  using T = hn::TFromD<D>;
+  constexpr double kHigh = 0.4342944819032518, kRest = 1.098319650216765e-17;
+  constexpr T kFirst = static_cast<T>(kHigh);
+  const L y = log(x), small = y * L(kHigh - static_cast<double>(kFirst) + kRest);
+  return hn::IfThenElse(hn::IsInf(y.v), y.v, hn::MulAdd(y.v, hn::Set(D(), kFirst), small.v));
+}
+/// The exponent and the mantissa apart, so that powers of two are exact.
+template <class D>
+HWY_INLINE Lanes<D> log2(Lanes<D> x) {
+  using L = Lanes<D>;
+  using T = hn::TFromD<D>;
+  constexpr bool kFloat = sizeof(T) == 4;
+  constexpr int kPlaces = kFloat ? 23 : 52;
+  const D d;
+  const hn::RebindToSigned<D> di;
+  const auto tiny = hn::Lt(x.v, hn::Set(d, std::numeric_limits<T>::min()));
+  const L scale(hn::IfThenElse(tiny, L(kFloat ? 0x1p24 : 0x1p54).v, L(1).v));
+  const auto bits = hn::BitCast(di, (x * scale).v), root = hn::BitCast(di, L(0.7071067811865476).v);
+  const auto exponent = hn::ShiftRight<kPlaces>(hn::Sub(bits, root));
+  const L mantissa = hn::BitCast(d, hn::Sub(bits, hn::ShiftLeft<kPlaces>(exponent)));
+  const L whole = hn::ConvertTo(d, exponent);
+  constexpr double kHigh = 1.4426950408889634, kRest = 2.0355273740931033e-17;
+  constexpr T kFirst = static_cast<T>(kHigh);
+  const L y = log(mantissa), small = y * L(kHigh - static_cast<double>(kFirst) + kRest);
+  const L part = hn::MulAdd(y.v, hn::Set(d, kFirst), small.v);
+  const L sum = whole + part - hn::IfThenElseZero(tiny, L(kFloat ? 24 : 54).v);
+  const auto plain = hn::And(hn::Gt(x.v, hn::Zero(d)), hn::IsFinite(x.v));
+  return hn::IfThenElse(plain, sum.v, log(x).v);
+}
+
+/// A third of the bits is near the root; each of Halley's steps triples the digits.
+template <class D>
+HWY_INLINE Lanes<D> cbrt(Lanes<D> x) {
+  using L = Lanes<D>;
+  using T = hn::TFromD<D>;
+  constexpr bool kFloat = sizeof(T) == 4;
+  const D d;
+  const hn::RebindToSigned<D> di;
+  const auto tiny = hn::Lt(hn::Abs(x.v), hn::Set(d, std::numeric_limits<T>::min()));
+  const L scale(hn::IfThenElse(tiny, L(kFloat ? 0x1p24 : 0x1p54).v, L(1).v));
+  const L unscale(hn::IfThenElse(tiny, L(kFloat ? 0x1p-8 : 0x1p-18).v, L(1).v));
+  const L a = abs(x) * scale, bits = hn::ConvertTo(d, hn::BitCast(di, a.v));
+  const L third = hn::MulAdd(bits.v, L(1.0 / 3).v, L(kFloat ? 0x2a5137a0p0 : 0x2a9f7893p32).v);
+  L y = hn::BitCast(d, hn::ConvertTo(di, third.v));
+  for (int step = 0; step < (kFloat ? 2 : 3); ++step) {
+    const L r = a / (y * y);
+    y = y + y * (r - y) / (y + y + r);
+  }
+  const auto plain = hn::And(truth(x), hn::IsFinite(x.v));
+  return hn::IfThenElse(plain, hn::CopySign((y * unscale).v, x.v), x.v);
 }
 
 #if HWY_TARGET != HWY_SCALAR
@@ -124,39 +232,6 @@ HWY_INLINE Lanes<D> pow(Lanes<D> a, Lanes<D> b) {
   }
 #endif
   return each_lane(a, b, reference::pow<T>);
-}
-
-template <class D>
-HWY_INLINE Lanes<D> atan(Lanes<D> x) {
-  return hn::IfThenElse(hn::IsNaN(x.v), x.v, hn::Atan(D(), x.v));
-}
-template <class D>
-HWY_INLINE Lanes<D> atan2(Lanes<D> a, Lanes<D> b) {
-  return each_lane(a, b, reference::atan2<hn::TFromD<D>>);
-}
-
-/// Of floats: odd polynomial below 0.93, 1 - exp of one above; at most 1.1 ulp from the truth.
-template <class D>
-HWY_INLINE Lanes<D> erf(Lanes<D> x) {
-  if constexpr (std::is_same_v<hn::TFromD<D>, double>) {
-    return each_lane(x, reference::erf<double>);
-  } else {
-    using L = Lanes<D>;
-    const L t = hn::Min(hn::Abs(x.v), L(4.0).v), s = x * x;
-    const auto madd = [](L a, L b, L c) HWY_ATTR { return L(hn::MulAdd(a.v, b.v, c.v)); };
-    L near(-5.96761703e-4);
-    for (const double c :
-         {4.99119423e-3, -2.67681349e-2, 1.12819925e-1, -3.76125336e-1, 1.28379166e-1})
-      near = madd(near, s, L(c));
-    near = madd(near, x, x);
-    L far = madd(madd(L(-1.72853470e-5), t, L(3.83197126e-4)), t * t,
-                 madd(L(-3.88396438e-3), t, L(2.42546219e-2)));
-    for (const double c : {-1.06777877e-1, -6.34846687e-1, -1.28717512e-1})
-      far = madd(far, t, L(c));
-    far = L(1) - exp(madd(far, t, -t));
-    const auto is_far = hn::Gt(hn::Abs(x.v), L(0.927734375).v);
-    return hn::IfThenElse(is_far, hn::CopySign(far.v, x.v), near.v);
-  }
 }
 
 }  // namespace cornu::cpu::simd::HWY_NAMESPACE

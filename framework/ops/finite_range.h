@@ -1,0 +1,23 @@
+#pragma once
+
+#include <limits>
+
+#include "framework/tensor/dtype.h"
+
+namespace cornu {
+
+/// The largest finite number of a floating type.
+constexpr double largest_finite(DType dtype) {
+  switch (dtype) {
+    case DType::f16:
+      return 65504;
+    case DType::bf16:
+      return 0x1.fep127;
+    case DType::f32:
+      return std::numeric_limits<float>::max();
+    default:
+      return std::numeric_limits<double>::max();
+  }
+}
+
+}  // namespace cornu
