@@ -13,11 +13,12 @@ namespace cornu {
 /// A kernel prepared for an op on operands that lie ready: what a compiled step runs.
 class Measured {
  public:
-  Measured(const char* op, std::vector<Spec> in, Attrs attrs = {}, const char* kernel = "simd")
+  Measured(const char* op, std::vector<Spec> in, Attrs attrs = {}, const char* kernel = "simd",
+           uint64_t wanted = ~uint64_t{0})
       : in_(std::move(in)), attrs_(std::move(attrs)), def_(*find_op(op)) {
     out_ = def_.infer({def_, in_, attrs_, {}});
     const ForceKernel forced(kernel);
-    kernel_ = prepare_kernel({def_, attrs_, in_, out_}, {});
+    kernel_ = prepare_kernel({def_, attrs_, in_, out_, wanted}, {});
     for (const Spec& spec : in_) in_data_.push_back(reserve(spec.bytes()));
     for (const Spec& spec : out_) out_data_.push_back(reserve(spec.bytes()));
     workspace_ = reserve(kernel_->workspace_bytes);

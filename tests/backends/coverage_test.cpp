@@ -38,6 +38,7 @@ PoolAttrs pool_gradient() {
   return attrs;
 }
 Call reduction(DType dtype) { return {{spec(dtype, {3, 4})}, ReduceOptions{.axis = 1}}; }
+Call cumulative(DType dtype) { return {{spec(dtype, {3, 4})}, CumulativeAttrs{}}; }
 Call softmax(DType dtype) { return {{spec(dtype, {3, 4})}, SoftmaxOptions{}}; }
 Call random(DType dtype) {
   return {{spec(DType::u32, {2})}, RandomAttrs{.shape = {9}, .dtype = dtype}};
@@ -56,6 +57,10 @@ const std::map<std::string_view, MakeCall> kCalls = {
     {"argmin",
      [](DType t) -> Call {
        return {{spec(t, {3, 4})}, ArgmaxOptions{}};
+     }},
+    {"argsort",
+     [](DType t) -> Call {
+       return {{spec(t, {3, 4})}, SortAttrs{}};
      }},
     {"average_pool", pool},
     {"average_pool_grad",
@@ -98,6 +103,8 @@ const std::map<std::string_view, MakeCall> kCalls = {
        return {{spec(t, {2, 8, 3}), spec(t, {2, 6, 4})}, conv_gradient(3)};
      }},
     {"copy", [](DType t) -> Call { return {{spec(t, {3})}}; }},
+    {"cumprod", cumulative},
+    {"cumsum", cumulative},
     {"dropout",
      [](DType t) -> Call {
        return {{spec(t, {9}), spec(DType::u32, {2})}, DropoutAttrs{}};
@@ -123,6 +130,10 @@ const std::map<std::string_view, MakeCall> kCalls = {
      [](DType t) -> Call {
        const Spec features = spec(statistics_dtype(t), {4}), rows = spec(statistics_dtype(t), {3});
        return {{spec(t, {3, 4}), features, spec(t, {3, 4}), rows, rows}, LayerNormAttrs{}};
+     }},
+    {"linear_recurrence",
+     [](DType t) -> Call {
+       return {{spec(t, {3, 4}), spec(t, {3, 4})}, CumulativeAttrs{}};
      }},
     {"log_softmax", softmax},
     {"matmul",
@@ -158,6 +169,18 @@ const std::map<std::string_view, MakeCall> kCalls = {
      [](DType t) -> Call {
        return {{spec(t, {3, 4}), spec(DType::i32, {3})}, ScatterAddAttrs{0, 9}};
      }},
+    {"scatter_along_axis",
+     [](DType t) -> Call {
+       return {{spec(t, {3, 4}), spec(DType::i32, {3, 4})}, ScatterAddAttrs{0, 9}};
+     }},
+    {"searchsorted",
+     [](DType t) -> Call {
+       return {{spec(t, {3}), spec(t, {2, 2})}, SearchSortedOptions{}};
+     }},
+    {"segment_reduce",
+     [](DType t) -> Call {
+       return {{spec(t, {3, 4}), spec(DType::i32, {3})}, SegmentAttrs{SegmentReduction::prod, 2}};
+     }},
     {"softmax", softmax},
     {"softmax_cross_entropy",
      [](DType t) -> Call {
@@ -166,6 +189,10 @@ const std::map<std::string_view, MakeCall> kCalls = {
     {"softmax_cross_entropy_grad",
      [](DType t) -> Call {
        return {{spec(t, {3, 4}), spec(DType::i32, {3}), spec(t, {3})}};
+     }},
+    {"sort",
+     [](DType t) -> Call {
+       return {{spec(t, {3, 4})}, SortAttrs{}};
      }},
     {"split",
      [](DType t) -> Call {
@@ -179,6 +206,14 @@ const std::map<std::string_view, MakeCall> kCalls = {
     {"take",
      [](DType t) -> Call {
        return {{spec(t, {6}), spec(DType::i32, {2})}, TakeAttrs{}};
+     }},
+    {"take_along_axis",
+     [](DType t) -> Call {
+       return {{spec(t, {3, 4}), spec(DType::i32, {3, 2})}, TakeAttrs{1}};
+     }},
+    {"top_k",
+     [](DType t) -> Call {
+       return {{spec(t, {3, 4})}, TopKOptions{2}};
      }},
     {"transpose",
      [](DType t) -> Call {

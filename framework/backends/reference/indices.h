@@ -12,7 +12,8 @@ inline int64_t index_at(std::string_view op, DType dtype, const void* indices, i
                         const Spec& x, int64_t axis) {
   const int64_t size = x.shape[axis];
   const auto index = load<int64_t>(dtype, indices, i);
-  if (index >= -size && index < size) return index < 0 ? index + size : index;
+  if (index >= 0 && index < size) return index;
+  if (index < 0 && index >= -size && !is_unsigned_integer(dtype)) return index + size;
   fail<ValueError>(op, ": index ", index, " is out of range for axis ", axis, " of ", x, ".");
 }
 

@@ -38,32 +38,49 @@ class ScatterAddKernel final : public PreparedKernel {
       else
         return add<T>;
     });
-    workspace_bytes = index_bytes(indices_);
     const int64_t work = std::max<int64_t>(indices_.shape.elements(), y_.shape[axis_]) * slice_;
-    parts_ = std::clamp<int64_t>(work / (32 << 10), 1, std::clamp<int64_t>(y_.shape[axis_], 1, 16));
+    parts_ = std::clamp<int64_t>(work / (32 << 10), 1,
+                                 std::clamp<int64_t>(y_.shape[axis_], 1, num_threads()));
   }
 
   void run(Stream&, const Operands& operands) const override {
     if (outer_ == 0) return;
-    const int64_t* indices =
-        checked_indices("scatter_add", indices_, operands.in[1], y_, axis_, operands.workspace);
-    parallel_for(outer_ * parts_, 1, [&](int64_t begin, int64_t end) {
-      for (int64_t unit = begin; unit < end; ++unit)
-        sum(operands, indices, unit / parts_, unit % parts_);
+    check_indices("scatter_add", indices_, operands.in[1], y_, axis_);
+    with_indices(indices_.dtype, operands.in[1], [&](const auto* indices) {
+      parallel_for(outer_ * parts_, 1, [&](int64_t begin, int64_t end) {
+        for (int64_t unit = begin; unit < end; ++unit)
+          sum(operands, indices, unit / parts_, unit % parts_);
+      });
     });
   }
 
  private:
-  void sum(const Operands& operands, const int64_t* indices, int64_t row, int64_t part) const {
+  template <class I>
+  void sum(const Operands& operands, const I* indices, int64_t row, int64_t part) const {
     const int64_t size = y_.shape[axis_], count = indices_.shape.elements();
     const int64_t first = part * size / parts_, last = (part + 1) * size / parts_;
     const auto bytes = slice_ * static_cast<int64_t>(size_of(y_.dtype));
     auto* y = operands.output<std::byte>() + row * size * bytes;
     const auto* x = operands.input<std::byte>(0) + row * count * bytes;
     std::memset(y + first * bytes, 0, static_cast<size_t>((last - first) * bytes));
-    for (int64_t i = 0; i < count; ++i)
-      if (indices[i] >= first && indices[i] < last)
-        add_(y + indices[i] * bytes, x + i * bytes, slice_);
+    if (slice_ == 1 && y_.dtype == DType::f32) {
+      auto* totals = reinterpret_cast<float*>(y);
+      each(indices, first, last, [&](int64_t from, int64_t to) {
+        totals[to] += reinterpret_cast<const float*>(x)[from];
+      });
+    } else {
+      each(indices, first, last,
+           [&](int64_t from, int64_t to) { add_(y + to * bytes, x + from * bytes, slice_); });
+    }
+  }
+  /// Calls `f(update, place)` for updates of the part from `first` to `last`.
+  template <class I, class F>
+  void each(const I* indices, int64_t first, int64_t last, const F& f) const {
+    const int64_t size = y_.shape[axis_], count = indices_.shape.elements();
+    for (int64_t i = 0; i < count; ++i) {
+      const int64_t at = from_start(indices[i], size);
+      if (at >= first && at < last) f(i, at);
+    }
   }
 
   Spec y_, indices_;
