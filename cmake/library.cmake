@@ -1,11 +1,15 @@
 # cornu::cornu, one static library of all folders but apps and tests.
 pkg_check_modules(cornu_json REQUIRED nlohmann_json)
+pkg_check_modules(cornu_eigen REQUIRED eigen3)
 find_path(CORNU_RANDOM123_INCLUDE Random123/philox.h REQUIRED)
 mark_as_advanced(CORNU_RANDOM123_INCLUDE)
 
 set(cornu_folders framework layers optimizers losses metrics)
 list(TRANSFORM cornu_folders APPEND "/*.cpp" OUTPUT_VARIABLE cornu_globs)
 file(GLOB_RECURSE cornu_sources CONFIGURE_DEPENDS ${cornu_globs})
+set(eigen_loops ${cornu_sources})
+list(FILTER eigen_loops INCLUDE REGEX "/backends/cpu/eigen/loops/")
+list(REMOVE_ITEM cornu_sources ${eigen_loops})
 
 add_library(cornu STATIC ${cornu_sources})
 add_library(cornu::cornu ALIAS cornu)
@@ -34,3 +38,23 @@ set(kernels ${cornu_sources})
 list(FILTER kernels INCLUDE REGEX "/framework/backends/")
 set_property(SOURCE ${kernels} APPEND PROPERTY COMPILE_OPTIONS
              -fno-math-errno -fno-trapping-math $<$<CONFIG:Release>:-O3>)
+
+# Eigen knows its instruction set when it is compiled: its loops are compiled for each, and kernels
+# choose when they run.
+set(instruction_sets baseline)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
+  list(APPEND instruction_sets avx2)
+endif()
+foreach(instruction_set IN LISTS instruction_sets)
+  set(loops cornu_eigen_${instruction_set})
+  add_library(${loops} OBJECT ${eigen_loops})
+  set_target_properties(${loops} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  target_compile_options(${loops} PRIVATE -fno-math-errno -fno-trapping-math)
+  target_include_directories(${loops} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_include_directories(${loops} SYSTEM PRIVATE ${cornu_eigen_INCLUDE_DIRS})
+  if(instruction_set STREQUAL "avx2")
+    target_compile_options(${loops} PRIVATE -mavx2 -mfma $<$<CONFIG:Release>:-O3>)
+    target_compile_definitions(${loops} PRIVATE CORNU_EIGEN_AVX2)
+  endif()
+  target_sources(cornu PRIVATE $<TARGET_OBJECTS:${loops}>)
+endforeach()

@@ -6,6 +6,7 @@
 #include "framework/ops/elementwise.h"
 #include "framework/ops/foreach.h"
 #include "framework/ops/layer_norm.h"
+#include "framework/ops/linalg_def.h"
 #include "framework/ops/ops.h"
 #include "framework/ops/random_def.h"
 #include "framework/ops/resample.h"
@@ -39,6 +40,9 @@ PoolAttrs pool_gradient() {
 }
 Call reduction(DType dtype) { return {{spec(dtype, {3, 4})}, ReduceOptions{.axis = 1}}; }
 Call cumulative(DType dtype) { return {{spec(dtype, {3, 4})}, CumulativeAttrs{}}; }
+Call matrices(DType dtype) { return {{spec(dtype, {2, 3, 3})}}; }
+Call matrices_with_attributes(DType dtype) { return {{spec(dtype, {2, 3, 3})}, LinalgAttrs{}}; }
+Call system(DType dtype) { return {{spec(dtype, {2, 3, 3}), spec(dtype, {3, 4})}, LinalgAttrs{}}; }
 Call softmax(DType dtype) { return {{spec(dtype, {3, 4})}, SoftmaxOptions{}}; }
 Call random(DType dtype) {
   return {{spec(DType::u32, {2})}, RandomAttrs{.shape = {9}, .dtype = dtype}};
@@ -86,6 +90,7 @@ const std::map<std::string_view, MakeCall> kCalls = {
      [](DType t) -> Call {
        return {{spec(t, {3})}, CastOptions{DType::f32}};
      }},
+    {"cholesky", matrices_with_attributes},
     {"concatenate",
      [](DType t) -> Call {
        return {{spec(t, {3}), spec(t, {2})}, ConcatenateOptions{}};
@@ -105,6 +110,7 @@ const std::map<std::string_view, MakeCall> kCalls = {
     {"copy", [](DType t) -> Call { return {{spec(t, {3})}}; }},
     {"cumprod", cumulative},
     {"cumsum", cumulative},
+    {"det", matrices},
     {"dropout",
      [](DType t) -> Call {
        return {{spec(t, {9}), spec(DType::u32, {2})}, DropoutAttrs{}};
@@ -113,6 +119,8 @@ const std::map<std::string_view, MakeCall> kCalls = {
      [](DType t) -> Call {
        return {{spec(t, {9}), spec(DType::u8, {2})}, DropoutAttrs{}};
      }},
+    {"eig", matrices},
+    {"eigh", matrices},
     {"foreach",
      [](DType t) -> Call {
        return {{spec(t, {9}), spec(t, {5})}, ForeachAttrs{.program = relu_of(t)}};
@@ -136,6 +144,7 @@ const std::map<std::string_view, MakeCall> kCalls = {
        return {{spec(t, {3, 4}), spec(t, {3, 4})}, CumulativeAttrs{}};
      }},
     {"log_softmax", softmax},
+    {"lu_factor", matrices},
     {"matmul",
      [](DType t) -> Call {
        return {{spec(t, {3, 4}), spec(t, {4, 5})}, MatmulAttrs{}};
@@ -156,7 +165,9 @@ const std::map<std::string_view, MakeCall> kCalls = {
      [](DType t) -> Call {
        return {{spec(t, {3})}, PadAttrs{{1}, {2}, {0}}};
      }},
+    {"pinv", matrices_with_attributes},
     {"prod", reduction},
+    {"qr", matrices_with_attributes},
     {"random_bits", random},
     {"random_normal", random},
     {"random_uniform", random},
@@ -181,6 +192,8 @@ const std::map<std::string_view, MakeCall> kCalls = {
      [](DType t) -> Call {
        return {{spec(t, {3, 4}), spec(DType::i32, {3})}, SegmentAttrs{SegmentReduction::prod, 2}};
      }},
+    {"singular_values", matrices},
+    {"slogdet", matrices},
     {"softmax", softmax},
     {"softmax_cross_entropy",
      [](DType t) -> Call {
@@ -194,6 +207,8 @@ const std::map<std::string_view, MakeCall> kCalls = {
      [](DType t) -> Call {
        return {{spec(t, {3, 4})}, SortAttrs{}};
      }},
+    {"solve", system},
+    {"solve_triangular", system},
     {"split",
      [](DType t) -> Call {
        return {{spec(t, {6})}, SplitOptions{.indices_or_sections = 2}};
@@ -203,6 +218,7 @@ const std::map<std::string_view, MakeCall> kCalls = {
        return {{spec(t, {6})}, StridedSliceAttrs{{0}, {5}, {2}}};
      }},
     {"sum", reduction},
+    {"svd", matrices_with_attributes},
     {"take",
      [](DType t) -> Call {
        return {{spec(t, {6}), spec(DType::i32, {2})}, TakeAttrs{}};

@@ -62,6 +62,7 @@ constexpr Library kLibraries[] = {
     {"<dnnl", "framework/backends/cpu/onednn/"},
     {"<oneapi/dnnl", "framework/backends/cpu/onednn/"},
     {"<hwy/", "framework/backends/cpu/"},
+    {"<Eigen/", "framework/backends/cpu/eigen/loops/"},
     {"<hdf5", "framework/saving/"},
     {"<H5", "framework/saving/"},
     {"<zip.h>", "framework/data/"},
