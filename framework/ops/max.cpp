@@ -1,4 +1,4 @@
-#include "framework/ops/creation.h"
+#include "framework/ops/broadcast_to.h"
 #include "framework/ops/def.h"
 #include "framework/ops/elementwise_ops.h"
 #include "framework/ops/public.h"
@@ -20,9 +20,12 @@ namespace ops {
 Tensor max(const Operand& x, const ExtremumOptions& options) {
   if (x.is_symbolic()) return record_symbolic("max", {x}, options);
   const Tensor tensor = x.tensor();
-  const Tensor y = apply_one(max_def, {tensor}, ReduceOptions{options.axis, options.keepdims});
-  if (!options.initial) return y;
-  return maximum(y, *options.initial);
+  const ReduceOptions reduced{options.axis, options.keepdims};
+  if (!options.initial) return apply_one(max_def, {tensor}, reduced);
+  const Tensor initial = Operand(*options.initial).as(tensor.dtype(), tensor.device());
+  if (nothing_to_reduce("max", tensor.shape(), options.axis))
+    return broadcast_to(initial, {.shape = reduced_shape("max", tensor.shape(), reduced)});
+  return maximum(apply_one(max_def, {tensor}, reduced), initial);
 }
 
 Tensor amax(const Operand& x, const ReduceOptions& options) {

@@ -1,4 +1,4 @@
-#include "framework/ops/creation.h"
+#include "framework/ops/broadcast_to.h"
 #include "framework/ops/def.h"
 #include "framework/ops/elementwise_ops.h"
 #include "framework/ops/public.h"
@@ -20,9 +20,12 @@ namespace ops {
 Tensor min(const Operand& x, const ExtremumOptions& options) {
   if (x.is_symbolic()) return record_symbolic("min", {x}, options);
   const Tensor tensor = x.tensor();
-  const Tensor y = apply_one(min_def, {tensor}, ReduceOptions{options.axis, options.keepdims});
-  if (!options.initial) return y;
-  return minimum(y, *options.initial);
+  const ReduceOptions reduced{options.axis, options.keepdims};
+  if (!options.initial) return apply_one(min_def, {tensor}, reduced);
+  const Tensor initial = Operand(*options.initial).as(tensor.dtype(), tensor.device());
+  if (nothing_to_reduce("min", tensor.shape(), options.axis))
+    return broadcast_to(initial, {.shape = reduced_shape("min", tensor.shape(), reduced)});
+  return minimum(apply_one(min_def, {tensor}, reduced), initial);
 }
 
 Tensor amin(const Operand& x, const ReduceOptions& options) {

@@ -38,6 +38,13 @@ std::vector<Spec> infer_extremum(const InferArgs& args) {
   return infer_reduce(args);
 }
 
+bool nothing_to_reduce(std::string_view op, const Shape& shape, const Axes& axes) {
+  if (!shape.ranked()) return false;
+  const std::vector<int64_t> reduced = axes.normalized(op, shape.ndim());
+  return std::any_of(reduced.begin(), reduced.end(),
+                     [&](int64_t axis) { return shape[axis] == 0; });
+}
+
 Tensors extremum_vjp(const VjpArgs& args) {
   const ReduceOptions& options = args.as<ReduceOptions>();
   const Tensor& x = args.in[0];

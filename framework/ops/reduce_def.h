@@ -11,6 +11,8 @@ std::vector<Spec> infer_reduce(const InferArgs& args);
 /// infer_reduce of what has no value for no elements: a ValueError where an axis to reduce is
 /// empty.
 std::vector<Spec> infer_extremum(const InferArgs& args);
+/// Whether an axis to reduce is empty.
+bool nothing_to_reduce(std::string_view op, const Shape& shape, const Axes& axes);
 /// The gradient of max and min: what was largest gets it; ties share it evenly.
 Tensors extremum_vjp(const VjpArgs& args);
 

@@ -4,8 +4,11 @@
 #include "framework/ops/cast.h"
 #include "framework/ops/def.h"
 #include "framework/ops/deferred.h"
+#include "framework/ops/elementwise_ops.h"
 #include "framework/ops/public.h"
 #include "framework/ops/reshape.h"
+#include "framework/ops/strided_slice.h"
+#include "framework/ops/where.h"
 #include "framework/runtime/apply.h"
 
 namespace cornu {
@@ -40,11 +43,15 @@ Tensors vjp(const VjpArgs& args) {
   return {ops::scatter_along_axis(args.dout[0], args.in[1], {axis, shape[axis]}), Tensor()};
 }
 
-/// One of the two shapes, of `own` along the axis, broadcast with the other along the rest.
-Shape shared_shape(const Shape& a, const Shape& b, int64_t axis, int64_t own) {
-  Shape out;
-  for (int64_t i = 0; i < a.ndim(); ++i) out.push_back(i == axis ? own : a[i] == 1 ? b[i] : a[i]);
-  return out;
+/// x broadcast along all axes but one to `other`, whose sizes need not be known.
+Tensor spread(const Tensor& x, const Tensor& other, int64_t axis) {
+  Shape shape;
+  for (int64_t i = 0; i < x.ndim(); ++i)
+    shape.push_back(i == axis || x.shape()[i] != 1 ? x.shape()[i] : other.shape()[i]);
+  if (shape == x.shape()) return x;
+  if (shape.known()) return ops::broadcast_to(x, {.shape = shape});
+  const Tensor slice = slice_axis(other, axis, Range(0, 1));
+  return ops::where(ops::equal(slice, slice), x, x);
 }
 
 }  // namespace
@@ -74,11 +81,8 @@ Tensor take_along_axis(const Operand& x, const Operand& indices, const TakeOptio
   if (tensor.ndim() != at.ndim())
     fail<ShapeError>("take_along_axis: x ", tensor.spec(), " and indices ", at.spec(),
                      " have not the same number of axes.");
-  const Shape whole = shared_shape(tensor.shape(), at.shape(), axis, tensor.shape()[axis]),
-              wanted = shared_shape(at.shape(), tensor.shape(), axis, at.shape()[axis]);
-  if (!(whole == tensor.shape())) tensor = broadcast_to(tensor, {.shape = whole});
-  if (!(wanted == at.shape())) at = broadcast_to(at, {.shape = wanted});
-  return apply_one(take_along_axis_def, {tensor, at}, TakeAttrs{axis});
+  const Tensor from = spread(tensor, at, axis);
+  return apply_one(take_along_axis_def, {from, spread(at, tensor, axis)}, TakeAttrs{axis});
 }
 
 }  // namespace ops

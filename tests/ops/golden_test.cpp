@@ -17,7 +17,7 @@ TEST_P(GoldenOps, AreKerass) {
 INSTANTIATE_TEST_SUITE_P(Groups, GoldenOps,
                          testing::Values("binary", "conv", "creation", "integers", "normalization",
                                          "pool", "products", "reductions", "shapes", "softmax",
-                                         "special", "unary"),
+                                         "sorting", "special", "unary"),
                          [](const auto& group) { return std::string(group.param); });
 
 /// A tensor of that dtype, or a number as `python int` stands for.

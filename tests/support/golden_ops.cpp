@@ -102,6 +102,7 @@ void expect_gradients(const Json& entry, Group& group, GradientTape& tape, const
 
 /// Names of Keras's arguments, of functions that have options before their last operand.
 const std::map<std::string_view, std::vector<std::string>> kOrders = {
+    {"average", {"x", "axis", "weights"}},
     {"batch_normalization", {"x", "mean", "variance", "axis", "offset", "scale", "epsilon"}},
     {"einsum", {"subscripts"}},
     {"pad", {"x", "pad_width", "mode", "constant_values"}}};

@@ -1,13 +1,13 @@
 """The groups of tests/golden/ops, by name."""
 
-from values import dtypes, elementwise, reductions, shapes, windows
+from values import dtypes, elementwise, reductions, shapes, sorting, windows
 
 GROUPS = {
     "unary": elementwise.unary, "special": elementwise.special, "binary": elementwise.binary,
     "integers": elementwise.integers, "reductions": reductions.reductions,
     "softmax": reductions.softmax, "products": reductions.products, "conv": windows.conv,
     "pool": windows.pool, "normalization": windows.normalization, "shapes": shapes.shapes,
-    "creation": shapes.creation, "dtypes": dtypes.write,
+    "creation": shapes.creation, "sorting": sorting.sorting, "dtypes": dtypes.write,
 }
 
 
