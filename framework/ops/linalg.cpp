@@ -25,11 +25,11 @@ void check_square(std::string_view op, const Spec& x) {
     fail<ShapeError>(op, ": the matrices must be square, not ", x, ".");
 }
 
-void fail_not_positive(const Spec& x, int64_t number) {
+void fail_not_positive(const Shape& x, int64_t number) {
   fail<ValueError>("cholesky: matrix ", number, " of ", x, " is not positive definite.");
 }
 
-void fail_singular(const Spec& a, int64_t number) {
+void fail_singular(const Shape& a, int64_t number) {
   fail<ValueError>("solve: matrix ", number, " of ", a, " is singular.");
 }
 

@@ -27,8 +27,8 @@ struct LinalgAttrs {
 void check_matrices(std::string_view op, const Spec& x);
 void check_square(std::string_view op, const Spec& x);
 /// ValueErrors of kernels about matrix `number` of the batch.
-[[noreturn]] void fail_not_positive(const Spec& x, int64_t number);
-[[noreturn]] void fail_singular(const Spec& a, int64_t number);
+[[noreturn]] void fail_not_positive(const Shape& x, int64_t number);
+[[noreturn]] void fail_singular(const Shape& a, int64_t number);
 /// Whether the last two sizes are known.
 bool knows_sizes(const Tensor& x);
 /// x's axes before the matrices; none of an unranked shape.

@@ -15,10 +15,11 @@ Tensor ops::matrix_rank(const Operand& x, const MatrixRankOptions& options) {
   if (any_unranked({x}) || (!options.tol && !knows_sizes(matrices)))
     return defer("matrix_rank", {x}, options, DType::i32);
   const Tensor s = singular_values(matrices);
-  if (options.tol) return sum(cast(s > *options.tol, DType::i32), {.axis = -1});
+  if (options.tol || s.shape()[-1] == 0)
+    return sum(cast(s > options.tol.value_or(0), DType::i32), {.axis = -1});
   const int64_t largest = std::max(matrices.shape()[-1], matrices.shape()[-2]);
   const double relative = precision(matrices.dtype()) * static_cast<double>(largest);
-  const Tensor top = max(s, {.axis = -1, .keepdims = true, .initial = 0});
+  const Tensor top = max(s, {.axis = -1, .keepdims = true});
   return sum(cast(s > top * relative, DType::i32), {.axis = -1});
 }
 

@@ -74,7 +74,8 @@ NormOrder::NormOrder(const std::string& name) : kind_(name == "fro" ? Kind::fro 
 std::string NormOrder::text() const {
   if (kind_ == Kind::fro) return "\"fro\"";
   if (kind_ == Kind::nuc) return "\"nuc\"";
-  return kind_ == Kind::none ? "null" : concat(number_);
+  if (kind_ == Kind::none) return "null";
+  return whole_ ? concat(static_cast<int64_t>(number_)) : concat(number_);
 }
 
 Json FieldTraits<NormOrder>::to_json(const NormOrder& value) {

@@ -35,17 +35,16 @@ Tensor tall_vjp(const Tensor& q, const Tensor& r, const Tensor& dq, const Tensor
 
 Tensors vjp(const VjpArgs& args) {
   const int64_t rows = args.in[0].shape()[-2], columns = args.in[0].shape()[-1];
-  Tensor q = args.out[0], r = args.out[1], dq = args.dout[0];
-  Tensor dr = args.dout[1].defined() ? args.dout[1] : zeros_like(r);
-  if (q.shape()[-1] > columns) {
-    if (dq.defined())
-      fail<ValueError>(
-          "qr: the columns of a complete q beyond x's own can be any, and so have no "
-          "gradient.\n  hint: use mode reduced for ",
-          args.in[0].spec(), ".");
-    q = corner(q, rows, columns), r = corner(r, columns, columns),
-    dr = corner(dr, columns, columns);
-  }
+  const bool undetermined = args.out[0].shape()[-1] > columns;
+  if (undetermined && args.dout[0].defined())
+    fail<ValueError>("qr: the columns of a complete q beyond x's own can be any, and so have no ",
+                     "gradient.\n  hint: use mode reduced for ", args.in[0].spec(), ".");
+  // The reduced factors, also where gradients of this gradient look for them.
+  const Tensors parts = undetermined ? ops::qr(args.in[0]) : args.out;
+  const Tensor &q = parts[0], &r = parts[1];
+  Tensor dq = args.dout[0];
+  const Tensor dr =
+      args.dout[1].defined() ? corner(args.dout[1], r.shape()[-2], columns) : zeros_like(r);
   if (!dq.defined()) dq = zeros_like(q);
   if (rows >= columns) return {tall_vjp(q, r, dq, dr)};
   // x = [left right] = q [u v]: right is q v, and left has the factors q and u.

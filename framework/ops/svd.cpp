@@ -43,11 +43,14 @@ Tensor turned(const Tensor& x, const Tensor& s) {
 Tensors vjp(const VjpArgs& args) {
   const int64_t rows = args.in[0].shape()[-2], columns = args.in[0].shape()[-1];
   const int64_t inner = std::min(rows, columns);
-  const Tensor &du = args.dout[0], &ds = args.dout[1], &dvh = args.dout[2], &s = args.out[1];
-  if (args.as<LinalgAttrs>().full && rows != columns && (du.defined() || dvh.defined()))
+  const Tensor &du = args.dout[0], &ds = args.dout[1], &dvh = args.dout[2];
+  const bool undetermined = args.as<LinalgAttrs>().full && rows != columns;
+  if (undetermined && (du.defined() || dvh.defined()))
     fail<ValueError>("svd: square u and vh of ", args.in[0].spec(), " have columns and rows that ",
                      "can be any, and so have no gradient.\n  hint: full_matrices = false.");
-  const Tensor u = corner(args.out[0], rows, inner), vh = corner(args.out[2], inner, columns);
+  // The thin factors, also where gradients of this gradient look for them.
+  const Tensors parts = undetermined ? thin_svd(args.in[0]) : args.out;
+  const Tensor &u = parts[0], &s = parts[1], &vh = parts[2];
   Tensor middle =
       ops::cast(diagonal_mask(inner, s), s.dtype()) * per_row(ds.defined() ? ds : zeros_like(s));
   if (du.defined()) middle = middle + turned(product(u, du, true, false), s) * per_column(s);

@@ -15,9 +15,9 @@ TEST_P(GoldenOps, AreKerass) {
     std::cout << "not in Cornu: " << name << '\n';
 }
 INSTANTIATE_TEST_SUITE_P(Groups, GoldenOps,
-                         testing::Values("binary", "conv", "creation", "integers", "normalization",
-                                         "pool", "products", "reductions", "shapes", "softmax",
-                                         "sorting", "special", "unary"),
+                         testing::Values("binary", "conv", "creation", "integers", "linalg",
+                                         "normalization", "norms", "pool", "products", "reductions",
+                                         "shapes", "softmax", "sorting", "special", "unary"),
                          [](const auto& group) { return std::string(group.param); });
 
 /// A tensor of that dtype, or a number as `python int` stands for.

@@ -1,13 +1,14 @@
 """The groups of tests/golden/ops, by name."""
 
-from values import dtypes, elementwise, reductions, shapes, sorting, windows
+from values import dtypes, elementwise, linalg, reductions, shapes, sorting, windows
 
 GROUPS = {
     "unary": elementwise.unary, "special": elementwise.special, "binary": elementwise.binary,
     "integers": elementwise.integers, "reductions": reductions.reductions,
     "softmax": reductions.softmax, "products": reductions.products, "conv": windows.conv,
     "pool": windows.pool, "normalization": windows.normalization, "shapes": shapes.shapes,
-    "creation": shapes.creation, "sorting": sorting.sorting, "dtypes": dtypes.write,
+    "creation": shapes.creation, "linalg": linalg.linalg, "norms": linalg.norms,
+    "sorting": sorting.sorting, "dtypes": dtypes.write,
 }
 
 

@@ -51,7 +51,7 @@ Matrix first_columns(const Matrix& m, int64_t columns) {
 void run_cholesky(const Problem& p) {
   Matrix l(p.rows(), p.rows());
   if (!cholesky(p.in[0].read(p.rows(), p.rows()), l)) {
-    if (p.attrs().checked) fail_not_positive(p.args.in[0], p.number);
+    if (p.attrs().checked) fail_not_positive(p.args.in[0].shape, p.number);
     l.values.assign(l.values.size(), std::numeric_limits<double>::quiet_NaN());
   }
   p.out[0].write(l);
@@ -63,7 +63,7 @@ void run_solve(const Problem& p) {
   std::vector<int64_t> order;
   factor(a, order);
   for (int64_t i = 0; i < b.rows; ++i) {
-    if (a(i, i) == 0) fail_singular(p.args.in[0], p.number);
+    if (a(i, i) == 0) fail_singular(p.args.in[0].shape, p.number);
     for (int64_t j = 0; j < b.columns; ++j) x(i, j) = b(order[static_cast<size_t>(i)], j);
   }
   solve_triangle(a, true, true, x);

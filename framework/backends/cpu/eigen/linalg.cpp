@@ -58,7 +58,7 @@ std::vector<int64_t> places(const Shape& operand, const Shape& batch) {
 class LinalgKernel final : public PreparedKernel {
  public:
   explicit LinalgKernel(const KernelArgs& args)
-      : loop_(loop_of(args.def.name, args.in[0].dtype)), matrices_(args.in[0]) {
+      : loop_(loop_of(args.def.name, args.in[0].dtype)), matrices_(args.in[0].shape) {
     const Shape &a = args.in[0].shape, &whole = args.in.size() > 1 ? args.out[0].shape : a;
     const Shape batch = whole.sub(0, whole.ndim() - 2);
     count_ = batch.elements();
@@ -117,11 +117,11 @@ class LinalgKernel final : public PreparedKernel {
   }
 
   Loop loop_;
-  Spec matrices_;
+  Shape matrices_;
   int64_t count_ = 0;
   Problem problem_{};
   bool checked_ = false;
-  void (*refuse_)(const Spec& x, int64_t number) = nullptr;
+  void (*refuse_)(const Shape& x, int64_t number) = nullptr;
   std::vector<Input> in_;
   std::vector<int64_t> out_;  // bytes of one matrix
 };
