@@ -1,11 +1,24 @@
 #include "framework/ops/clip.h"
 
-#include "framework/ops/elementwise_ops.h"
-#include "framework/ops/operators.h"
+#include "framework/ops/elementwise.h"
 #include "framework/ops/public.h"
-#include "framework/ops/where.h"
+#include "framework/runtime/apply.h"
 
-namespace cornu::ops {
+namespace cornu {
+
+namespace {
+
+Tensor replaced(int where_row, const Tensor& x, const Tensor& bound) {
+  const Tensor beyond = apply_one(elementwise_def(where_row), {x, bound});
+  return apply_one(elementwise_def(row_where), {beyond, bound, x});
+}
+
+}  // namespace
+
+Tensor at_least(const Tensor& x, const Tensor& low) { return replaced(row_less, x, low); }
+Tensor at_most(const Tensor& x, const Tensor& high) { return replaced(row_greater, x, high); }
+
+namespace ops {
 
 Tensor clip(const Operand& x, const ClipOptions& options) {
   if (x.is_symbolic()) return record_symbolic("clip", {x}, options);
@@ -14,7 +27,9 @@ Tensor clip(const Operand& x, const ClipOptions& options) {
   const Device device = t.spec().device;
   const Tensor low = Operand(options.x_min).as(dtype, device),
                high = Operand(options.x_max).as(dtype, device);
-  return where(t < low, low, where(t > high, high, t));
+  return at_least(at_most(t, high), low);
 }
 
-}  // namespace cornu::ops
+}  // namespace ops
+
+}  // namespace cornu

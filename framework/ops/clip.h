@@ -13,6 +13,11 @@ struct ClipOptions {
   }
 };
 
+/// x, but `low` where it is below, `high` where above: scalars of x's element type, which stays (an
+/// op on both would make uint32 of uint64). No gradient flows to them.
+Tensor at_least(const Tensor& x, const Tensor& low);
+Tensor at_most(const Tensor& x, const Tensor& high);
+
 namespace ops {
 
 /// x, cut to a range; its gradient is 0 outside.

@@ -25,7 +25,7 @@ Tensor allclose(const Operand& a, const Operand& b, const AllcloseOptions& optio
   if (any_symbolic({a, b})) return record_symbolic("allclose", {a, b}, options);
   const Tensor close =
       isclose(a, b, {.rtol = options.rtol, .atol = options.atol, .equal_nan = options.equal_nan});
-  return all(logical_or(logical_and(close, isfinite(b)), equal(a, b)));
+  return all(logical_or(logical_and(close, logical_not(isinf(b))), equal(a, b)));
 }
 
 }  // namespace cornu::ops

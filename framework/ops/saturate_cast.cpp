@@ -4,10 +4,9 @@
 #include <bit>
 
 #include "framework/ops/cast.h"
+#include "framework/ops/clip.h"
 #include "framework/ops/finite_range.h"
-#include "framework/ops/operators.h"
 #include "framework/ops/public.h"
-#include "framework/ops/where.h"
 
 namespace cornu::ops {
 
@@ -47,16 +46,15 @@ Tensor cut_floating(const Tensor& x, DType to) {
   const double low = whole ? static_cast<double>(ends.low) : -high;
   const double lowest = std::max(-most, to == DType::f16 ? -high : low),
                highest = std::min(most, high);
-  return where(x < lowest, lowest, where(x > highest, highest, x));
+  const auto bound = [&](double end) { return Operand(end).as(x.dtype(), x.device()); };
+  return at_least(at_most(x, bound(highest)), bound(lowest));
 }
 
 Tensor cut_integers(Tensor x, DType to) {
   const WholeRange from = whole_range(x.dtype()), ends = whole_range(to);
-  if (ends.low > from.low) x = where(x < ends.low, ends.low, x);
-  if (ends.high < from.high) {
-    const auto high = static_cast<int64_t>(ends.high);
-    x = where(x > high, high, x);
-  }
+  const auto bound = [&](int64_t end) { return Operand(end).as(x.dtype(), x.device()); };
+  if (ends.low > from.low) x = at_least(x, bound(ends.low));
+  if (ends.high < from.high) x = at_most(x, bound(static_cast<int64_t>(ends.high)));
   return x;
 }
 

@@ -97,52 +97,6 @@ double ulps(float got, double truth) {
   return std::fabs(static_cast<double>(got) - truth) / spacing;
 }
 
-struct Function {
-  int row;
-  double (*truth)(double);
-  double most_ulps;
-};
-
-/// A sample of all floats, denormals, infinities and NaN among them.
-TEST(SimdElementwise, FunctionsOfFloatsAreAccurate) {
-  std::vector<float> xs;
-  for (uint64_t bits = 0; bits < (uint64_t{1} << 32); bits += 39989)
-    xs.push_back(std::bit_cast<float>(static_cast<uint32_t>(bits)));
-  for (const float x : {0.f, -0.f, 1.f, -1.f, std::numeric_limits<float>::infinity(),
-                        -std::numeric_limits<float>::infinity(), 88.72f, 104.f, 0.927f, 0.928f})
-    xs.push_back(x);
-  for (int i = 0; i < 60000; ++i) xs.push_back(static_cast<float>(i - 30000) * 3.3e-4f);
-  const Tensor x = constant(xs);
-  const Function functions[] = {
-      {row_exp, std::exp, 2},
-      {row_expm1, std::expm1, 2},
-      {row_log, std::log, 2},
-      {row_log1p, std::log1p, 2.5},
-      {row_tanh, std::tanh, 2.5},
-      {row_erf, std::erf, 2},
-      {row_sin, std::sin, 2},
-      {row_cos, std::cos, 2.5},
-      {row_sqrt, std::sqrt, 0.5},
-      {row_sigmoid, [](double v) { return 1 / (1 + std::exp(-v)); }, 2.5},
-      {row_softplus,
-       [](double v) { return std::max(v, 0.0) + std::log1p(std::exp(-std::fabs(v))); }, 2.5},
-  };
-  for (const Function& function : functions) {
-    const OpDef& def = elementwise_def(function.row);
-    const auto y = run("simd", def, {x}).to_vector<float>();
-    double worst = 0;
-    float where = 0;
-    for (size_t i = 0; i < xs.size(); ++i) {
-      const double error = ulps(y[i], function.truth(static_cast<double>(xs[i])));
-      if (error > worst) {
-        worst = error;
-        where = xs[i];
-      }
-    }
-    EXPECT_LE(worst, function.most_ulps) << def.name << " at " << where;
-  }
-}
-
 TEST(SimdElementwise, PowersOfFloatsAreAccurate) {
   std::vector<float> a, b;
   for (const float x :

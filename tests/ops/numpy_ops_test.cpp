@@ -22,6 +22,7 @@ TEST(Clip, CutsAndStopsTheGradientOutside) {
   EXPECT_EQ(gradient.to_vector<float>(), (Values{0, 1, 1, 0}));
   EXPECT_EQ(ops::clip(constant({-5, 5}), {-1, 2}).dtype(), DType::i32);
   EXPECT_EQ(ops::clip(constant({true, false}), {0, 2}).dtype(), DType::i32);
+  EXPECT_EQ(ops::clip(ops::cast(constant({5}), DType::u64), {0, 2}).dtype(), DType::u64);
 }
 
 TEST(Variance, IsBiased) {

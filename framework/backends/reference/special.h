@@ -28,19 +28,21 @@ inline double inverse_erf(double x) {
 }
 
 /// The modified Bessel function of the first kind: its power series, whose terms are all positive,
-/// and where x is large the asymptotic one.
+/// and where x is large the asymptotic one. Wide where the machine can: roundings add up.
 inline double bessel_i(int order, double x) {
-  const double a = std::fabs(x), sign = order == 1 ? std::copysign(1, x) : 1;
   if (!std::isfinite(x)) return std::numeric_limits<double>::quiet_NaN();  // as TensorFlow
-  double term = 1, sum = 1;
+  using Wide = long double;
+  const Wide a = std::fabs(x), sign = order == 1 ? std::copysign(Wide(1), x) : 1;
+  Wide term = 1, sum = 1;
   if (a < 22) {
-    for (int k = 1; term > sum * 1e-17; ++k) sum += term *= a * a / 4 / (k * (k + order));
-    return sign * sum * (order == 1 ? a / 2 : 1);
+    for (int k = 1; term > sum * 1e-17L; ++k) sum += term *= a * a / 4 / (k * (k + order));
+    return static_cast<double>(sign * sum * (order == 1 ? a / 2 : 1));
   }
-  for (int k = 1; k < 40 && std::fabs(term) > 1e-17; ++k)
-    sum += term *= ((2 * k - 1) * (2 * k - 1) - 4.0 * order) / (8 * a * k);
-  const double half = std::exp(a / 2);  // its square may be too large where the whole is not
-  return sign * (half / std::sqrt(2 * std::numbers::pi * a) * sum) * half;
+  for (int k = 1; k < 40 && std::fabs(term) > 1e-17L; ++k)
+    sum += term *= (Wide((2 * k - 1) * (2 * k - 1)) - 4 * order) / (8 * a * k);
+  const Wide half = std::exp(a / 2);  // its square may be too large where the whole is not
+  return static_cast<double>(sign * (half / std::sqrt(2 * std::numbers::pi_v<Wide> * a) * sum) *
+                             half);
 }
 
 template <class T>

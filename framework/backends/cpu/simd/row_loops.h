@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "framework/backends/cpu/simd/lanes.h"
+#include "framework/backends/cpu/simd/remainders.h"
 #include "framework/backends/cpu/simd/rows.h"
 #include "framework/ops/elementwise.h"
 

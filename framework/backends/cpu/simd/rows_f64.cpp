@@ -4,6 +4,7 @@
 #define HWY_TARGET_INCLUDE "framework/backends/cpu/simd/rows_f64.cpp"
 #include <hwy/foreach_target.h>
 
+#include "framework/backends/cpu/simd/powers.h"
 #include "framework/backends/cpu/simd/row_loops.h"
 #include "framework/backends/cpu/simd/special.h"
 #include "framework/backends/cpu/simd/trigonometric.h"
