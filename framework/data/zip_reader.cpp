@@ -48,12 +48,21 @@ bool climbs(std::string_view name) {
   return false;
 }
 
+/// A part of a member that is not packed.
+zip_source_t* part_of(zip_t* zip, uint64_t index, uint64_t start, uint64_t size) {
+  const auto length = static_cast<zip_int64_t>(size);
+#if LIBZIP_VERSION_MAJOR > 1 || LIBZIP_VERSION_MINOR >= 10
+  return zip_source_zip_file(zip, zip, index, 0, start, length, nullptr);
+#else
+  return zip_source_zip(zip, zip, index, 0, start, length);
+#endif
+}
+
 /// Bytes [start, start + out.size()) of a member that is not packed. What went wrong; empty:
 /// nothing.
 std::string read_part(zip_t* zip, uint64_t index, uint64_t start, std::span<std::byte> out) {
   const std::unique_ptr<zip_source_t, void (*)(zip_source_t*)> source(
-      zip_source_zip(zip, zip, index, 0, start, static_cast<zip_int64_t>(out.size())),
-      zip_source_free);
+      part_of(zip, index, start, out.size()), zip_source_free);
   if (!source || zip_source_open(source.get()) != 0)
     return concat("cannot be read: ", zip_strerror(zip), ".");
   const uint64_t whole = out.size();
