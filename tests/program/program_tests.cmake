@@ -34,3 +34,10 @@ if(NOT CORNU_SANITIZE AND NOT CORNU_COVERAGE)
                    ${PROJECT_SOURCE_DIR}/tests/program/libraries_test.cmake)
   set_tests_properties(program.libraries PROPERTIES LABELS unit)
 endif()
+
+if(TARGET cornu_eigen_avx2 AND CMAKE_BUILD_TYPE STREQUAL "Release")
+  add_test(NAME program.instruction_sets
+           COMMAND ${CMAKE_COMMAND} "-DOBJECTS=$<TARGET_OBJECTS:cornu_eigen_avx2>" -DNM=${CMAKE_NM} -P
+                   ${PROJECT_SOURCE_DIR}/tests/program/instruction_sets_test.cmake)
+  set_tests_properties(program.instruction_sets PROPERTIES LABELS unit)
+endif()

@@ -30,7 +30,7 @@ struct Place {
   void write(const Matrix& m) const { write(m.values); }
 };
 
-/// One matrix of the batch, of every operand, and what messages call it.
+/// One matrix of the batch, of every operand, and the first one's number for messages.
 struct Problem {
   const KernelArgs& args;
   std::vector<Place> in, out;
@@ -186,7 +186,8 @@ void run(const KernelArgs& args, const Operands& operands) {
   Odometer at(batch);
   const int64_t count = batch.elements();
   for (int64_t n = 0; n < count; ++n, at.next()) {
-    Problem problem{args, {}, {}, n};
+    const Shape& first = args.in[0].shape;
+    Problem problem{args, {}, {}, at.offset_in(first.sub(0, first.ndim() - 2))};
     for (size_t i = 0; i < args.in.size(); ++i) {
       const Shape& shape = args.in[i].shape;
       problem.in.push_back({args.in[i].dtype, const_cast<void*>(operands.in[i]),

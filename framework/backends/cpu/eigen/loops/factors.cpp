@@ -39,11 +39,22 @@ class Factored {
 
 CORNU_EIGEN_LOOP(cholesky) {
   const int64_t size = problem.rows;
+  const auto x = input<RowMatrix<T>>(in[0], size, size);
   auto l = output<RowMatrix<T>>(out[0], size, size);
-  l = input<RowMatrix<T>>(in[0], size, size).template triangularView<Eigen::Lower>();
-  const Eigen::LLT<Eigen::Ref<RowMatrix<T>>> factored(l);
+  const auto factor = [&](Eigen::Ref<RowMatrix<T>> matrix) {
+    matrix = x.template triangularView<Eigen::Lower>();
+    return Eigen::LLT<Eigen::Ref<RowMatrix<T>>>(matrix).info() == Eigen::Success;
+  };
+  bool found = false;
+  if (spaced<T>(size) == size) {
+    found = factor(l);
+  } else {
+    RowMatrix<T> storage(size, spaced<T>(size));
+    found = factor(storage.leftCols(size));
+    l = storage.leftCols(size);
+  }
   // A NaN is no failure to Eigen.
-  return (factored.info() == Eigen::Success && (l.diagonal().array() > 0).all()) || give_up(l);
+  return (found && (l.diagonal().array() > 0).all()) || give_up(l);
 }
 
 CORNU_EIGEN_LOOP(solve) {
