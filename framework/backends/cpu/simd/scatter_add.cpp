@@ -45,18 +45,20 @@ class ScatterAddKernel final : public PreparedKernel {
 
   void run(Stream&, const Operands& operands) const override {
     if (outer_ == 0) return;
-    check_indices("scatter_add", indices_, operands.in[1], y_, axis_);
-    with_indices(indices_.dtype, operands.in[1], [&](const auto* indices) {
-      parallel_for(outer_ * parts_, 1, [&](int64_t begin, int64_t end) {
-        for (int64_t unit = begin; unit < end; ++unit)
-          sum(operands, indices, unit / parts_, unit % parts_);
-      });
-    });
+    with_checked_indices("scatter_add", indices_, operands.in[1], y_, axis_,
+                         [&](const auto* indices, std::atomic<bool>& outside) {
+                           parallel_for(outer_ * parts_, 1, [&](int64_t begin, int64_t end) {
+                             for (int64_t unit = begin; unit < end; ++unit)
+                               if (!sum(operands, indices, unit / parts_, unit % parts_))
+                                 outside = true;
+                           });
+                         });
   }
 
  private:
+  /// Whether all indices are inside.
   template <class I>
-  void sum(const Operands& operands, const I* indices, int64_t row, int64_t part) const {
+  bool sum(const Operands& operands, const I* indices, int64_t row, int64_t part) const {
     const int64_t size = y_.shape[axis_], count = indices_.shape.elements();
     const int64_t first = part * size / parts_, last = (part + 1) * size / parts_;
     const auto bytes = slice_ * static_cast<int64_t>(size_of(y_.dtype));
@@ -65,22 +67,26 @@ class ScatterAddKernel final : public PreparedKernel {
     std::memset(y + first * bytes, 0, static_cast<size_t>((last - first) * bytes));
     if (slice_ == 1 && y_.dtype == DType::f32) {
       auto* totals = reinterpret_cast<float*>(y);
-      each(indices, first, last, [&](int64_t from, int64_t to) {
+      return each(indices, first, last, [&](int64_t from, int64_t to) {
         totals[to] += reinterpret_cast<const float*>(x)[from];
       });
-    } else {
-      each(indices, first, last,
-           [&](int64_t from, int64_t to) { add_(y + to * bytes, x + from * bytes, slice_); });
     }
+    return each(indices, first, last,
+                [&](int64_t from, int64_t to) { add_(y + to * bytes, x + from * bytes, slice_); });
   }
   /// Calls `f(update, place)` for updates of the part from `first` to `last`.
   template <class I, class F>
-  void each(const I* indices, int64_t first, int64_t last, const F& f) const {
+  bool each(const I* indices, int64_t first, int64_t last, const F& f) const {
     const int64_t size = y_.shape[axis_], count = indices_.shape.elements();
+    bool all = true;
     for (int64_t i = 0; i < count; ++i) {
       const int64_t at = from_start(indices[i], size);
-      if (at >= first && at < last) f(i, at);
+      if (inside(at - first, last - first))
+        f(i, at);
+      else if (!inside(at, size))
+        all = false;
     }
+    return all;
   }
 
   Spec y_, indices_;

@@ -3,6 +3,7 @@
 
 #include "framework/backends/cpu/simd/indices.h"
 #include "framework/backends/reference/along_axis.h"
+#include "framework/base/team.h"
 #include "framework/ops/take_along_axis.h"
 
 namespace cornu::cpu::simd {
@@ -28,45 +29,61 @@ class ScatterAlongAxisKernel final : public PreparedKernel {
   }
 
   void run(Stream&, const Operands& operands) const override {
-    check_indices("scatter_along_axis", indices_, operands.in[1], y_, axis_);
-    with_indices(indices_.dtype, operands.in[1], [&](const auto* index) {
-      dispatch(y_.dtype, [&]<class T>(T) {
-        if constexpr (std::is_same_v<T, bool>)
-          scatter<bool>(operands, index, [](bool& total, bool x) { total = total || x; });
-        else if constexpr (std::is_integral_v<T>)  // they wrap, signed ones too
-          scatter<std::make_unsigned_t<T>>(operands, index, [](auto& total, auto x) {
-            total = static_cast<std::make_unsigned_t<T>>(total + x);
+    with_checked_indices(
+        "scatter_along_axis", indices_, operands.in[1], y_, axis_,
+        [&](const auto* index, std::atomic<bool>& outside) {
+          dispatch(y_.dtype, [&]<class T>(T) {
+            if constexpr (std::is_same_v<T, bool>)
+              scatter<bool>(operands, index, outside, [](bool& y, bool x) { y = y || x; });
+            else if constexpr (std::is_integral_v<T>)  // they wrap, signed ones too
+              scatter<std::make_unsigned_t<T>>(operands, index, outside, [](auto& y, auto x) {
+                y = static_cast<std::make_unsigned_t<T>>(y + x);
+              });
+            else if constexpr (std::is_floating_point_v<T>)
+              scatter<T>(operands, index, outside, [](T& y, T x) { y += x; });
           });
-        else if constexpr (std::is_floating_point_v<T>)
-          scatter<T>(operands, index, [](T& total, T x) { total += x; });
-      });
-    });
+        });
   }
 
  private:
   template <class T, class I, class F>
-  void scatter(const Operands& operands, const I* index, const F& add) const {
+  void scatter(const Operands& operands, const I* index, std::atomic<bool>& outside,
+               const F& add) const {
     const int64_t cost = std::max<int64_t>(1, from_.size * from_.inner);
     const int64_t chunk = parts_ > 1 ? 1 : std::max<int64_t>(1, kWork / cost);
-    const auto [size, inner, lines] = to_;
-    parallel_for(blocks_ * parts_, chunk,
-                 [&, size = size, inner = inner](int64_t begin, int64_t end) {
-                   for (int64_t unit = begin; unit < end; ++unit) {
-                     const int64_t block = unit / parts_, part = unit % parts_;
-                     const int64_t first = size * part / parts_, last = size * (part + 1) / parts_;
-                     T* y = operands.output<T>() + block * size * inner;
-                     const T* x = operands.input<T>(0) + block * from_.size * inner;
-                     const I* at = index + block * from_.size * inner;
-                     std::memset(static_cast<void*>(y + first * inner), 0,
-                                 static_cast<size_t>((last - first) * inner) * sizeof(T));
-                     for (int64_t row = 0; row < from_.size; ++row)
-                       for (int64_t k = 0; k < inner; ++k) {
-                         const int64_t i = from_start(at[row * inner + k], size);
-                         if (parts_ == 1 || (i >= first && i < last))
-                           add(y[i * inner + k], x[row * inner + k]);
-                       }
-                   }
-                 });
+    const int64_t size = to_.size, inner = to_.inner;
+    parallel_for(blocks_ * parts_, chunk, [&](int64_t begin, int64_t end) {
+      for (int64_t unit = begin; unit < end; ++unit) {
+        const int64_t block = unit / parts_, part = unit % parts_;
+        const int64_t first = size * part / parts_, last = size * (part + 1) / parts_;
+        T* y = operands.output<T>() + block * size * inner;
+        const T* x = operands.input<T>(0) + block * from_.size * inner;
+        std::memset(static_cast<void*>(y + first * inner), 0,
+                    static_cast<size_t>((last - first) * inner) * sizeof(T));
+        if (!scatter_rows(x, index + block * from_.size * inner, y, first, last, add))
+          outside = true;
+      }
+    });
+  }
+  /// Adds what falls between two places along the axis; whether all indices are inside.
+  template <class T, class I, class F>
+  bool scatter_rows(const T* x, const I* index, T* y, int64_t first, int64_t last,
+                    const F& add) const {
+    const int64_t size = to_.size, inner = to_.inner, count = last - first;
+    bool all = true;
+    const auto put = [&](int64_t from, int64_t column) {
+      const int64_t at = from_start(index[from], size);
+      if (inside(at - first, count))
+        add(y[at * inner + column], x[from]);
+      else if (!inside(at, size))
+        all = false;
+    };
+    if (inner == 1)
+      for (int64_t row = 0; row < from_.size; ++row) put(row, 0);
+    else
+      for (int64_t row = 0; row < from_.size; ++row)
+        for (int64_t k = 0; k < inner; ++k) put(row * inner + k, k);
+    return all;
   }
 
   Spec y_, indices_;

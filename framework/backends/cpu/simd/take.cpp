@@ -22,35 +22,45 @@ class TakeKernel final : public PreparedKernel {
 
   void run(Stream&, const Operands& operands) const override {
     if (outer_ == 0) return;
-    check_indices("take", indices_, operands.in[1], x_, axis_);
-    with_indices(indices_.dtype, operands.in[1], [&](const auto* indices) {
-      if (slice_ == 4) return copy<uint32_t>(operands, indices);
-      if (slice_ == 8) return copy<uint64_t>(operands, indices);
-      each_slice(indices, [&](int64_t from, int64_t to) {
-        std::memcpy(operands.output<std::byte>() + static_cast<size_t>(to) * slice_,
-                    operands.input<std::byte>(0) + static_cast<size_t>(from) * slice_, slice_);
-      });
-    });
+    with_checked_indices(
+        "take", indices_, operands.in[1], x_, axis_,
+        [&](const auto* indices, std::atomic<bool>& outside) {
+          if (slice_ == 4) return copy<uint32_t>(operands, indices, outside);
+          if (slice_ == 8) return copy<uint64_t>(operands, indices, outside);
+          each_slice(indices, outside, [&](int64_t from, int64_t to) {
+            std::memcpy(operands.output<std::byte>() + static_cast<size_t>(to) * slice_,
+                        operands.input<std::byte>(0) + static_cast<size_t>(from) * slice_, slice_);
+          });
+        });
   }
 
  private:
   template <class T, class I>
-  void copy(const Operands& operands, const I* indices) const {
+  void copy(const Operands& operands, const I* indices, std::atomic<bool>& outside) const {
     const T* x = operands.input<T>(0);
     T* y = operands.output<T>();
-    each_slice(indices, [=](int64_t from, int64_t to) { y[to] = x[from]; });
+    each_slice(indices, outside, [=](int64_t from, int64_t to) { y[to] = x[from]; });
   }
   template <class I, class F>
-  void each_slice(const I* indices, const F& f) const {
+  void each_slice(const I* indices, std::atomic<bool>& outside, const F& f) const {
     const int64_t size = x_.shape[axis_], count = indices_.shape.elements();
     const auto bytes = static_cast<int64_t>(slice_);
     const int64_t chunk = std::max<int64_t>(1, (64 << 10) / std::max<int64_t>(8, bytes));
     parallel_for(outer_ * count, chunk, [&](int64_t begin, int64_t end) {
+      bool all = true;
       for (int64_t to = begin; to < end;) {
-        const int64_t row = to / count, stop = std::min(end, (row + 1) * count);
-        for (int64_t i = to - row * count; to < stop; ++to, ++i)
-          f(row * size + from_start(indices[i], size), to);
+        const int64_t row = to / count, first = row * count, stop = std::min(end, first + count);
+        const int64_t base = row * size;
+        for (int64_t i = to - first; i < stop - first; ++i) {
+          const int64_t at = from_start(indices[i], size);
+          if (inside(at, size))
+            f(base + at, first + i);
+          else
+            all = false;
+        }
+        to = stop;
       }
+      if (!all) outside = true;
     });
   }
 
