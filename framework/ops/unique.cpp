@@ -28,6 +28,9 @@ Tensor slices_as_rows(const Tensor& x, int64_t axis) {
   int64_t width = 1;
   for (int64_t i = 0; i < x.ndim(); ++i)
     if (i != axis) {
+      if (x.shape()[i] == unknown)
+        fail<ShapeError>("unique: of ", x.spec(), " axis ", i, ", which is not the one that is ",
+                         "compared along, must have a known size.");
       order.push_back(i);
       width *= x.shape()[i];
     }
@@ -61,12 +64,13 @@ Tensor is_new(const Tensor& sorted) {
   return pad_general(differs, {{1}, {0}, {0}, 1.0});
 }
 
-/// What is asked for of `count` different ones; `valid` where there are so many.
+/// Of the different ones: where each comes first, which of them each element is, how often it is.
 struct Found {
   Tensor index, inverse, counts;
 };
 
-/// Groups of equal ones are numbered as they are sorted, or as they come.
+/// Of those with these `numbers`, as groups of equal ones are sorted, or as they come. Where a
+/// number is not `valid` there are not so many.
 Found find(const Tensor& order, const Tensor& fresh, const Tensor& numbers, const Tensor& valid,
            bool sorted) {
   using namespace ops;
