@@ -10,6 +10,9 @@ namespace cornu::cpu::simd {
 
 namespace {
 
+constexpr int64_t kWork = 32 << 10;  // elements worth a thread
+constexpr int64_t kNarrow = 16;      // slices that cost less than to look who adds them
+
 using Add = void (*)(void* total, const void* x, int64_t count);
 
 template <class T>
@@ -39,8 +42,9 @@ class ScatterAddKernel final : public PreparedKernel {
         return add<T>;
     });
     const int64_t work = std::max<int64_t>(indices_.shape.elements(), y_.shape[axis_]) * slice_;
-    parts_ = std::clamp<int64_t>(work / (32 << 10), 1,
-                                 std::clamp<int64_t>(y_.shape[axis_], 1, num_threads()));
+    const int64_t most =
+        slice_ < kNarrow ? 1 : std::clamp<int64_t>(y_.shape[axis_], 1, num_threads());
+    parts_ = std::clamp<int64_t>(work / kWork, 1, most);
   }
 
   void run(Stream&, const Operands& operands) const override {

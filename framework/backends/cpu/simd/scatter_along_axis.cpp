@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstring>
 
 #include "framework/backends/cpu/simd/indices.h"
 #include "framework/backends/reference/along_axis.h"
@@ -10,11 +9,11 @@ namespace cornu::cpu::simd {
 
 namespace {
 
-constexpr int64_t kWork = 32 << 10;  // elements worth a thread
+constexpr int64_t kWork = 32 << 10;     // elements worth a thread
+constexpr int64_t kFewestColumns = 16;  // side by side that a thread gets
 
-/// Blocks before the axis are independent. Where there is but one, each thread owns a range along
-/// the axis and looks for the updates that fall there, so every element sums in the order of the
-/// indices at any number of threads.
+/// Lines along the axis are independent: threads share them, and every element sums in the order of
+/// the indices at any number of threads.
 class ScatterAlongAxisKernel final : public PreparedKernel {
  public:
   explicit ScatterAlongAxisKernel(const KernelArgs& args)
@@ -24,8 +23,9 @@ class ScatterAlongAxisKernel final : public PreparedKernel {
         from_("scatter_along_axis", indices_.shape, axis_),
         to_("scatter_along_axis", y_.shape, axis_) {
     blocks_ = to_.inner > 0 ? to_.lines / to_.inner : 0;
-    if (blocks_ == 1)
-      parts_ = std::clamp<int64_t>(from_.size * from_.inner / kWork, 1, num_threads());
+    const int64_t work = std::max(from_.size, to_.size) * to_.inner;
+    const int64_t most = std::clamp<int64_t>(to_.inner / kFewestColumns, 1, num_threads());
+    parts_ = std::clamp<int64_t>(blocks_ * work / kWork, 1, most);
   }
 
   void run(Stream&, const Operands& operands) const override {
@@ -49,40 +49,43 @@ class ScatterAlongAxisKernel final : public PreparedKernel {
   template <class T, class I, class F>
   void scatter(const Operands& operands, const I* index, std::atomic<bool>& outside,
                const F& add) const {
-    const int64_t cost = std::max<int64_t>(1, from_.size * from_.inner);
-    const int64_t chunk = parts_ > 1 ? 1 : std::max<int64_t>(1, kWork / cost);
-    const int64_t size = to_.size, inner = to_.inner;
-    parallel_for(blocks_ * parts_, chunk, [&](int64_t begin, int64_t end) {
-      for (int64_t unit = begin; unit < end; ++unit) {
-        const int64_t block = unit / parts_, part = unit % parts_;
-        const int64_t first = size * part / parts_, last = size * (part + 1) / parts_;
-        T* y = operands.output<T>() + block * size * inner;
-        const T* x = operands.input<T>(0) + block * from_.size * inner;
-        std::memset(static_cast<void*>(y + first * inner), 0,
-                    static_cast<size_t>((last - first) * inner) * sizeof(T));
-        if (!scatter_rows(x, index + block * from_.size * inner, y, first, last, add))
-          outside = true;
-      }
-    });
+    const int64_t inner = to_.inner;
+    const int64_t cost = std::max<int64_t>(1, from_.size * inner / parts_);
+    parallel_for(
+        blocks_ * parts_, std::max<int64_t>(1, kWork / cost), [&](int64_t begin, int64_t end) {
+          for (int64_t unit = begin; unit < end; ++unit) {
+            const int64_t block = unit / parts_, part = unit % parts_;
+            const int64_t first = inner * part / parts_, last = inner * (part + 1) / parts_;
+            T* y = operands.output<T>() + block * to_.size * inner;
+            const T* x = operands.input<T>(0) + block * from_.size * inner;
+            const I* at = index + block * from_.size * inner;
+            if (!scatter_columns(x, at, y, first, last, add)) outside = true;
+          }
+        });
   }
-  /// Adds what falls between two places along the axis; whether all indices are inside.
+  /// Some lines of a block; whether all indices are inside.
   template <class T, class I, class F>
-  bool scatter_rows(const T* x, const I* index, T* y, int64_t first, int64_t last,
-                    const F& add) const {
-    const int64_t size = to_.size, inner = to_.inner, count = last - first;
+  bool scatter_columns(const T* x, const I* index, T* y, int64_t first, int64_t last,
+                       const F& add) const {
+    const int64_t size = to_.size, inner = to_.inner;
+    if (parts_ == 1)
+      std::fill_n(y, size * inner, T{});
+    else
+      for (int64_t row = 0; row < size; ++row)
+        std::fill(y + row * inner + first, y + row * inner + last, T{});
     bool all = true;
     const auto put = [&](int64_t from, int64_t column) {
       const int64_t at = from_start(index[from], size);
-      if (inside(at - first, count))
+      if (inside(at, size))
         add(y[at * inner + column], x[from]);
-      else if (!inside(at, size))
+      else
         all = false;
     };
     if (inner == 1)
       for (int64_t row = 0; row < from_.size; ++row) put(row, 0);
     else
       for (int64_t row = 0; row < from_.size; ++row)
-        for (int64_t k = 0; k < inner; ++k) put(row * inner + k, k);
+        for (int64_t k = first; k < last; ++k) put(row * inner + k, k);
     return all;
   }
 

@@ -11,7 +11,8 @@ namespace cornu::cpu::simd {
 
 namespace {
 
-constexpr int64_t kWork = 32 << 10;
+constexpr int64_t kWork = 32 << 10;  // elements worth a thread
+constexpr int64_t kNarrow = 16;      // rows that cost less than to look whose they are
 
 /// Each thread owns a range of segments and looks for their rows, so every segment is reduced in
 /// the order of the rows at any number of threads.
@@ -23,7 +24,7 @@ class SegmentKernel final : public PreparedKernel {
         reduction_(args.as<SegmentAttrs>().reduction),
         segments_(args.as<SegmentAttrs>().num_segments),
         width_(data_.shape.sub(1).elements()) {
-    const int64_t most = std::clamp<int64_t>(segments_, 1, num_threads());
+    const int64_t most = width_ < kNarrow ? 1 : std::clamp<int64_t>(segments_, 1, num_threads());
     parts_ = std::clamp<int64_t>(data_.shape.elements() / kWork, 1, most);
   }
 

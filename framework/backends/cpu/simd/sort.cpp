@@ -16,7 +16,6 @@ constexpr int64_t kLongestColumn = 1024;  // rows whose tile stays in the second
 constexpr int64_t kShortLine = 16;        // is sorted as a column even where it is the only one
 constexpr int64_t kPiece = 32;            // rows of a tile
 constexpr int64_t kBlock = 32 << 10;      // elements of a long line that one thread deals with
-constexpr int64_t kMostBlocks = 16;
 
 constexpr size_t aligned(size_t bytes) { return (bytes + 63) / 64 * 64; }
 
