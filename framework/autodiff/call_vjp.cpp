@@ -73,7 +73,7 @@ Tensors call_vjp(const VjpArgs& args) {
     const NoRecording closed;  // constants stay constants
     return trace_subgraph(specs, body).graph;
   });
-  const Tensors found = apply(call_def, operands, args.attrs, {&gradient, 1});
+  const Tensors found = apply(call_def, operands, CallAttrs{}, {&gradient, 1});
   Tensors gradients(inputs);
   for (size_t k = 0; k < wanted.size(); ++k) gradients[wanted[k]] = found[k];
   return gradients;

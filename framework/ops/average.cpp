@@ -11,10 +11,6 @@ namespace cornu {
 
 namespace {
 
-Argument argument(const std::optional<Operand>& operand) {
-  return operand ? Argument(*operand) : Argument();
-}
-
 bool same_shape(const Shape& a, const Shape& b) {
   bool same = a.ndim() == b.ndim();
   for (int64_t i = 0; same && i < a.ndim(); ++i)
@@ -42,7 +38,7 @@ namespace ops {
 Tensor average(const Operand& x, const std::optional<Operand>& weights,
                const AverageOptions& options) {
   if (x.is_symbolic() || (weights && weights->is_symbolic()))
-    return record_symbolic("average", {x, argument(weights)}, options);
+    return record_symbolic("average", {x, weights}, options);
   if (!weights) return mean(x, {.axis = options.axis});
   const OperandList both = {x, *weights};
   const DType dtype = to_floating(result_type(both));

@@ -8,8 +8,8 @@ struct CallAttrs {
   bool recompute = false;
   static void fields(auto& field, auto& config) {
     field("recompute", config.recompute,
-          "Stays a call in compiled programs: what it computes within is not kept for its "
-          "gradient, which computes it again.");
+          "Stays a call where its gradient is in the program: what it computes within is not "
+          "kept for that, which computes it again.");
   }
 };
 

@@ -5,6 +5,7 @@
 #include "framework/ops/clip.h"
 #include "framework/ops/conv.h"
 #include "framework/ops/deferred.h"
+#include "framework/ops/elementwise.h"
 #include "framework/ops/elementwise_ops.h"
 #include "framework/ops/expand_dims.h"
 #include "framework/ops/flip.h"
@@ -35,9 +36,7 @@ namespace ops {
 Tensor correlate(const Operand& x1, const Operand& x2, const CorrelateOptions& options) {
   if (any_symbolic({x1, x2})) return record_symbolic("correlate", {x1, x2}, options);
   const Operand both[] = {x1, x2};
-  const DType common = result_type(both);
-  const bool wide = common == DType::i64;
-  const DType dtype = wide ? DType::f64 : to_floating(common);
+  const DType dtype = elementwise_operand_dtype(ElementwiseKind::wide, result_type(both));
   const Tensor a = x1.as(dtype, device_of(both)), b = x2.as(dtype, device_of(both));
   if (!a.shape().known() || !b.shape().known()) return defer("correlate", {a, b}, options, dtype);
   if (a.ndim() != 1 || b.ndim() != 1 || a.size() == 0 || b.size() == 0)
@@ -54,8 +53,7 @@ Tensor correlate(const Operand& x1, const Operand& x2, const CorrelateOptions& o
 
 Tensor corrcoef(const Operand& x) {
   if (x.is_symbolic()) return record_symbolic("corrcoef", {x});
-  const DType given = x.tensor().dtype(),
-              dtype = given == DType::i64 ? DType::f64 : to_floating(given);
+  const DType dtype = elementwise_operand_dtype(ElementwiseKind::wide, x.tensor().dtype());
   Tensor t = x.as(dtype);
   if (any_unranked({t})) return defer("corrcoef", {t}, {}, dtype);
   if (t.ndim() != 1 && t.ndim() != 2)

@@ -43,7 +43,7 @@ Tensor diff(const Operand& a, const DiffOptions& options) {
 Tensor trapezoid(const Operand& y, const std::optional<Operand>& x,
                  const TrapezoidOptions& options) {
   if (y.is_symbolic() || (x && x->is_symbolic()))
-    return record_symbolic("trapezoid", {y, x ? Argument(*x) : Argument()}, options);
+    return record_symbolic("trapezoid", {y, x}, options);
   const DType dtype = to_floating(y.tensor().dtype());
   const Tensor samples = y.as(dtype);
   if (any_unranked({samples}) || (x && any_unranked({*x})))

@@ -36,7 +36,7 @@ namespace ops {
 Tensor bincount(const Operand& x, const std::optional<Operand>& weights,
                 const BincountOptions& options) {
   if (x.is_symbolic() || (weights && weights->is_symbolic()))
-    return record_symbolic("bincount", {x, weights ? Argument(*weights) : Argument()}, options);
+    return record_symbolic("bincount", {x, weights}, options);
   if (options.sparse)
     fail<ValueError>("bincount: sparse tensors do not exist here.\n  hint: leave sparse out.");
   Tensor t = x.tensor();

@@ -69,6 +69,10 @@ std::vector<Spec> infer_solve(const InferArgs& args) {
 
 Tensor transposed(const Tensor& x) { return ops::swapaxes(x, {.axis1 = -1, .axis2 = -2}); }
 
+Tensor product(const Tensor& a, const Tensor& b, bool transpose_a, bool transpose_b) {
+  return ops::matmul_transposed(a, b, {.transpose_a = transpose_a, .transpose_b = transpose_b});
+}
+
 Tensor numbers(int64_t size, const Tensor& x, bool down) {
   std::vector<int32_t> values(static_cast<size_t>(size));
   std::iota(values.begin(), values.end(), 0);
@@ -102,17 +106,6 @@ Tensor per_row(const Tensor& x) { return ops::expand_dims(x, {.axis = -1}); }
 
 Tensor corner(const Tensor& x, int64_t rows, int64_t columns) {
   return slice_axis(slice_axis(x, x.ndim() - 2, {0, rows}), x.ndim() - 1, {0, columns});
-}
-
-double precision(DType dtype) {
-  switch (dtype) {
-    case DType::f64:
-      return 0x1p-52;
-    case DType::f32:
-      return 0x1p-23;
-    default:
-      return dtype == DType::f16 ? 0x1p-10 : 0x1p-7;
-  }
 }
 
 }  // namespace cornu

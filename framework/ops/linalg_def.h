@@ -44,6 +44,8 @@ std::vector<Spec> infer_solve(const InferArgs& args);
 
 /// The last two axes swapped.
 Tensor transposed(const Tensor& x);
+/// The product of matrices, each of which may be transposed first.
+Tensor product(const Tensor& a, const Tensor& b, bool transpose_a, bool transpose_b);
 /// 0, 1, … (int32) along the last axis, or along the one before it, on x's device.
 Tensor numbers(int64_t size, const Tensor& x, bool down);
 /// True on the diagonal; ones there, of x's dtype.
@@ -64,13 +66,13 @@ Tensor corner(const Tensor& x, int64_t rows, int64_t columns);
 /// dtype, unknown ranks, vectors.
 Tensor solve_any(std::string_view op, const Operand& a, const Operand& b, const Attrs& options,
                  Tensor (*matrices)(const Tensor& a, const Tensor& b, const Attrs& options));
+/// Of a system whose b has the gradient `db`, by the solution x: a's gradient.
+Tensor system_gradient(const Tensor& x, const Tensor& db, bool transposed);
 Tensor solve_square(const Tensor& a, const Tensor& b, bool transposed);
 Tensor solve_triangle(const Tensor& a, const Tensor& b, bool lower, bool transposed);
 /// {u, s, vh} with min(rows, columns) columns and rows.
 Tensors thin_svd(const Tensor& x);
 /// Singular values alone.
 Tensor singular_values(const Tensor& x);
-/// What x's dtype cannot tell from 1, relative.
-double precision(DType dtype);
 
 }  // namespace cornu

@@ -1,5 +1,6 @@
 #include "framework/ops/cast.h"
 #include "framework/ops/deferred.h"
+#include "framework/ops/float_limits.h"
 #include "framework/ops/linalg.h"
 #include "framework/ops/linalg_def.h"
 #include "framework/ops/operators.h"
@@ -18,7 +19,7 @@ Tensor ops::matrix_rank(const Operand& x, const MatrixRankOptions& options) {
   if (options.tol || s.shape()[-1] == 0)
     return sum(cast(s > options.tol.value_or(0), DType::i32), {.axis = -1});
   const int64_t largest = std::max(matrices.shape()[-1], matrices.shape()[-2]);
-  const double relative = precision(matrices.dtype()) * static_cast<double>(largest);
+  const double relative = epsilon_of(matrices.dtype()) * static_cast<double>(largest);
   const Tensor top = max(s, {.axis = -1, .keepdims = true});
   return sum(cast(s > top * relative, DType::i32), {.axis = -1});
 }

@@ -1,9 +1,7 @@
-#include "framework/ops/broadcast_to.h"
 #include "framework/ops/def.h"
 #include "framework/ops/elementwise_ops.h"
 #include "framework/ops/public.h"
 #include "framework/ops/reduce_def.h"
-#include "framework/runtime/apply.h"
 
 namespace cornu {
 
@@ -19,13 +17,7 @@ namespace ops {
 
 Tensor min(const Operand& x, const ExtremumOptions& options) {
   if (x.is_symbolic()) return record_symbolic("min", {x}, options);
-  const Tensor tensor = x.tensor();
-  const ReduceOptions reduced{options.axis, options.keepdims};
-  if (!options.initial) return apply_one(min_def, {tensor}, reduced);
-  const Tensor initial = Operand(*options.initial).as(tensor.dtype(), tensor.device());
-  if (nothing_to_reduce("min", tensor.shape(), options.axis))
-    return broadcast_to(initial, {.shape = reduced_shape("min", tensor.shape(), reduced)});
-  return minimum(apply_one(min_def, {tensor}, reduced), initial);
+  return extremum(min_def, x.tensor(), options, minimum);
 }
 
 Tensor amin(const Operand& x, const ReduceOptions& options) {

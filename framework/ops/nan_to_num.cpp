@@ -1,7 +1,7 @@
 #include "framework/ops/nan_to_num.h"
 
 #include "framework/ops/elementwise_ops.h"
-#include "framework/ops/finite_range.h"
+#include "framework/ops/float_limits.h"
 #include "framework/ops/public.h"
 #include "framework/ops/where.h"
 

@@ -29,9 +29,7 @@ Tensors moments(const Operand& x, const MomentsOptions& options) {
 Tensor batch_normalization(const Operand& x, const Operand& mean, const Operand& variance,
                            const std::optional<Operand>& offset,
                            const std::optional<Operand>& scale, const BatchNormOptions& options) {
-  std::vector<Argument> arguments = {x, mean, variance};
-  for (const auto& optional : {offset, scale})
-    arguments.push_back(optional ? Argument(*optional) : Argument());
+  std::vector<Argument> arguments = {x, mean, variance, offset, scale};
   for (const Argument& argument : arguments)
     if (argument.has_symbolic())
       return record_symbolic("batch_normalization", std::move(arguments), options);
@@ -75,9 +73,7 @@ Tensor spread(std::string_view name, const Operand& weight, const Spec& x,
 
 Tensor layer_normalization(const Operand& x, const std::optional<Operand>& gamma,
                            const std::optional<Operand>& beta, const LayerNormOptions& options) {
-  std::vector<Argument> arguments = {x};
-  for (const auto& optional : {gamma, beta})
-    arguments.push_back(optional ? Argument(*optional) : Argument());
+  std::vector<Argument> arguments = {x, gamma, beta};
   for (const Argument& argument : arguments)
     if (argument.has_symbolic())
       return record_symbolic("layer_normalization", std::move(arguments), options);

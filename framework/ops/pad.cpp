@@ -89,10 +89,9 @@ namespace ops {
 
 Tensor pad(const Operand& x, const PadOptions& options,
            const std::optional<Operand>& constant_values) {
-  if (x.is_symbolic()) {
-    const Argument value = constant_values ? Argument(*constant_values) : Argument();
-    return record_symbolic_call(public_op("pad"), {{x}, {{"constant_values", value}}}, options)[0];
-  }
+  if (x.is_symbolic())
+    return record_symbolic_call(public_op("pad"), {{x}, {{"constant_values", constant_values}}},
+                                options)[0];
   Tensor y = x.tensor();
   if (constant_values && options.mode != PadMode::constant)
     fail<ValueError>("pad: constant_values is given, but mode is ", quote(options.mode.text()),

@@ -1,6 +1,7 @@
 #include "framework/ops/def.h"
 #include "framework/ops/deferred.h"
 #include "framework/ops/expand_dims.h"
+#include "framework/ops/float_limits.h"
 #include "framework/ops/linalg.h"
 #include "framework/ops/linalg_def.h"
 #include "framework/ops/operators.h"
@@ -16,10 +17,6 @@ std::vector<Spec> infer(const InferArgs& args) {
   check_matrices("pinv", x);
   if (!x.shape.ranked()) return {x};
   return {in_batch(x, {x.shape[-1], x.shape[-2]})};
-}
-
-Tensor product(const Tensor& a, const Tensor& b, bool transpose_a, bool transpose_b) {
-  return ops::matmul_transposed(a, b, {.transpose_a = transpose_a, .transpose_b = transpose_b});
 }
 
 /// Of y = x⁺ where the rank stays (Golub and Pereyra); it needs no distances of singular values:
@@ -53,7 +50,7 @@ Tensor pinv(const Operand& x, const PinvOptions& options) {
     return defer("pinv", {x}, options, matrices.dtype());
   double rcond = options.rcond.value_or(0);
   if (!options.rcond)
-    rcond = 10 * precision(matrices.dtype()) *
+    rcond = 10 * epsilon_of(matrices.dtype()) *
             static_cast<double>(std::max(matrices.shape()[-1], matrices.shape()[-2]));
   return apply_one(pinv_def, {matrices}, LinalgAttrs{.rcond = rcond});
 }
@@ -74,9 +71,9 @@ Tensor lstsq(const Operand& a, const Operand& b, const PinvOptions& options) {
   if (!knows_sizes(x) && !options.rcond) return defer("lstsq", {a, b}, options, dtype);
   double rcond = options.rcond.value_or(0);
   if (!options.rcond)
-    rcond = precision(dtype) * static_cast<double>(std::max(x.shape()[0], x.shape()[1]));
+    rcond = epsilon_of(dtype) * static_cast<double>(std::max(x.shape()[0], x.shape()[1]));
   else if (rcond < 0)
-    rcond = precision(dtype);
+    rcond = epsilon_of(dtype);
   return matmul(pinv(x, {.rcond = rcond}), y);
 }
 

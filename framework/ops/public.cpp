@@ -100,8 +100,10 @@ std::optional<Operand> PublicParameter<std::optional<Operand>>::get(const Public
   return found->operand(name);
 }
 
-const std::vector<PublicOp>& public_ops() {
-  static const std::vector<PublicOp> table = {
+namespace {
+
+std::vector<PublicOp> listed() {
+  std::vector<PublicOp> table = {
 #define PUBLIC(function, module, Class, names, doc) \
   {#function,                                       \
    #module,                                         \
@@ -140,6 +142,14 @@ const std::vector<PublicOp>& public_ops() {
 #undef ALIAS
 #undef ALIAS2
   };
+  std::erase_if(table, [](const PublicOp& op) { return op.module == "own"; });
+  return table;
+}
+
+}  // namespace
+
+const std::vector<PublicOp>& public_ops() {
+  static const std::vector<PublicOp> table = listed();
   return table;
 }
 
@@ -152,7 +162,8 @@ const PublicOp* find_public_op(std::string_view module, std::string_view class_n
 const PublicOp& public_op(std::string_view name) {
   for (const PublicOp& op : public_ops())
     if (op.name == name) return op;
-  fail<InternalError>("no public op ", quote(name));
+  fail<ValueError>(name, ": Keras has no such function, so that no file of it can hold a call.",
+                   "\n  hint: call it in a layer.");
 }
 
 Tensor record_symbolic(std::string_view op, std::vector<Argument> args, const Attrs& config) {

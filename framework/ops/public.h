@@ -1,5 +1,7 @@
 #pragma once
 
+#include <concepts>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -19,6 +21,10 @@ struct Argument {
 
   Argument() = default;
   Argument(const Operand& operand);
+  template <std::same_as<std::optional<Operand>> T>
+  Argument(const T& operand) {  // None where there is none
+    if (operand) *this = Argument(*operand);
+  }
   Argument(const Tensors& tensors);
   Argument(const OperandList& operands);
   Argument(const Range& range) : value(range) {}

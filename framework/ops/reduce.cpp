@@ -1,13 +1,16 @@
 #include "framework/ops/reduce.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "framework/base/error.h"
+#include "framework/ops/broadcast_to.h"
 #include "framework/ops/cast.h"
 #include "framework/ops/elementwise_ops.h"
 #include "framework/ops/operators.h"
 #include "framework/ops/reduce_def.h"
 #include "framework/ops/reshape.h"
+#include "framework/runtime/apply.h"
 
 namespace cornu {
 
@@ -28,21 +31,32 @@ std::vector<Spec> infer_reduce(const InferArgs& args) {
            args.in[0].device}};
 }
 
-std::vector<Spec> infer_extremum(const InferArgs& args) {
-  const Shape& shape = args.in[0].shape;
+namespace {
+
+/// An axis to reduce that has no elements.
+std::optional<int64_t> empty_axis(std::string_view op, const Shape& shape, const Axes& axes) {
   if (shape.ranked())
-    for (const int64_t axis : args.as<ReduceOptions>().axis.normalized(args.def.name, shape.ndim()))
-      if (shape[axis] == 0)
-        fail<ValueError>(args.def.name, ": ", args.in[0], " has no elements along axis ", axis,
-                         ".");
+    for (const int64_t axis : axes.normalized(op, shape.ndim()))
+      if (shape[axis] == 0) return axis;
+  return {};
+}
+
+}  // namespace
+
+std::vector<Spec> infer_extremum(const InferArgs& args) {
+  if (const auto axis = empty_axis(args.def.name, args.in[0].shape, args.as<ReduceOptions>().axis))
+    fail<ValueError>(args.def.name, ": ", args.in[0], " has no elements along axis ", *axis, ".");
   return infer_reduce(args);
 }
 
-bool nothing_to_reduce(std::string_view op, const Shape& shape, const Axes& axes) {
-  if (!shape.ranked()) return false;
-  const std::vector<int64_t> reduced = axes.normalized(op, shape.ndim());
-  return std::any_of(reduced.begin(), reduced.end(),
-                     [&](int64_t axis) { return shape[axis] == 0; });
+Tensor extremum(const OpDef& def, const Tensor& x, const ExtremumOptions& options,
+                Tensor (*meet)(const Operand&, const Operand&)) {
+  const ReduceOptions reduced{options.axis, options.keepdims};
+  if (!options.initial) return apply_one(def, {x}, reduced);
+  const Tensor initial = Operand(*options.initial).as(x.dtype(), x.device());
+  if (empty_axis(def.name, x.shape(), options.axis))
+    return ops::broadcast_to(initial, {.shape = reduced_shape(def.name, x.shape(), reduced)});
+  return meet(apply_one(def, {x}, reduced), initial);
 }
 
 Tensors extremum_vjp(const VjpArgs& args) {

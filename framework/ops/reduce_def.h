@@ -11,8 +11,9 @@ std::vector<Spec> infer_reduce(const InferArgs& args);
 /// infer_reduce of what has no value for no elements: a ValueError where an axis to reduce is
 /// empty.
 std::vector<Spec> infer_extremum(const InferArgs& args);
-/// Whether an axis to reduce is empty.
-bool nothing_to_reduce(std::string_view op, const Shape& shape, const Axes& axes);
+/// max and min: `def` over axes, which meets `initial` where that is given.
+Tensor extremum(const OpDef& def, const Tensor& x, const ExtremumOptions& options,
+                Tensor (*meet)(const Operand&, const Operand&));
 /// The gradient of max and min: what was largest gets it; ties share it evenly.
 Tensors extremum_vjp(const VjpArgs& args);
 

@@ -5,7 +5,7 @@
 
 #include "framework/ops/cast.h"
 #include "framework/ops/clip.h"
-#include "framework/ops/finite_range.h"
+#include "framework/ops/float_limits.h"
 #include "framework/ops/public.h"
 
 namespace cornu::ops {

@@ -11,13 +11,12 @@ namespace cornu {
 
 namespace {
 
-/// db solves the transposed system; da = -db xᵀ, transposed where a was.
+/// db solves the transposed system.
 Tensors vjp(const VjpArgs& args) {
   const bool swapped = args.as<LinalgAttrs>().transposed;
-  const Tensor& x = args.out[0];
   const Tensor db = solve_square(args.in[0], args.dout[0], !swapped);
   if (!args.wanted[0]) return {Tensor(), db};
-  return {-ops::matmul_transposed(swapped ? x : db, swapped ? db : x, {.transpose_b = true}), db};
+  return {system_gradient(args.out[0], db, swapped), db};
 }
 
 }  // namespace
@@ -30,6 +29,10 @@ constinit const OpDef solve_def{.name = "solve",
                                 .infer = infer_solve,
                                 .vjp = vjp,
                                 .kernel_family = "linalg"};
+
+Tensor system_gradient(const Tensor& x, const Tensor& db, bool transposed) {
+  return -product(transposed ? x : db, transposed ? db : x, false, true);
+}
 
 Tensor solve_square(const Tensor& a, const Tensor& b, bool transposed) {
   return apply_one(solve_def, {a, b}, LinalgAttrs{.transposed = transposed});

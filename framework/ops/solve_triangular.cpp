@@ -12,12 +12,9 @@ namespace {
 /// As of solve; the other triangle of a gets nothing.
 Tensors vjp(const VjpArgs& args) {
   const LinalgAttrs& attrs = args.as<LinalgAttrs>();
-  const bool swapped = attrs.transposed;
-  const Tensor& x = args.out[0];
-  const Tensor db = solve_triangle(args.in[0], args.dout[0], attrs.lower, !swapped);
+  const Tensor db = solve_triangle(args.in[0], args.dout[0], attrs.lower, !attrs.transposed);
   if (!args.wanted[0]) return {Tensor(), db};
-  const Tensor da =
-      -ops::matmul_transposed(swapped ? x : db, swapped ? db : x, {.transpose_b = true});
+  const Tensor da = system_gradient(args.out[0], db, attrs.transposed);
   return {attrs.lower ? lower_triangle(da) : upper_triangle(da), db};
 }
 

@@ -27,10 +27,6 @@ std::vector<Spec> infer(const InferArgs& args) {
           in_batch(x, {full ? columns : inner, columns})};
 }
 
-Tensor product(const Tensor& a, const Tensor& b, bool transpose_a, bool transpose_b) {
-  return ops::matmul_transposed(a, b, {.transpose_a = transpose_a, .transpose_b = transpose_b});
-}
-
 /// x - xᵀ over the differences of squares of s, 0 on the diagonal.
 Tensor turned(const Tensor& x, const Tensor& s) {
   const Tensor square = s * s, distance = per_column(square) - per_row(square);

@@ -5,6 +5,7 @@
 
 #include "framework/base/team.h"
 #include "framework/ops/def.h"
+#include "framework/ops/float_limits.h"
 #include "framework/ops/linalg_def.h"
 #include "framework/ops/ops.h"
 #include "framework/runtime/apply.h"
@@ -17,10 +18,6 @@ namespace {
 
 // What is not unique (signs and phases of vectors, bases of spaces) is judged by what it must do.
 
-Tensor product(const Tensor& a, const Tensor& b, bool transpose_a, bool transpose_b) {
-  return ops::matmul_transposed(a, b, {.transpose_a = transpose_a, .transpose_b = transpose_b});
-}
-
 /// Of orthonormal columns; 0 is perfect.
 double skewness(const Tensor& q) {
   if (q.size() == 0) return 0;
@@ -28,7 +25,7 @@ double skewness(const Tensor& q) {
                             zeros_like(product(q, q, true, false)) + identity(q.shape()[-1], q));
 }
 
-double unit(DType dtype) { return precision(dtype) * 40; }
+double unit(DType dtype) { return epsilon_of(dtype) * 40; }
 
 Tensors run(const char* kernel, const OpDef& def, const Tensors& in, const Attrs& attrs = {}) {
   const ForceKernel forced(kernel);

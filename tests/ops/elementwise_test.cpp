@@ -8,6 +8,7 @@
 #include "framework/model/model.h"
 #include "framework/nn/input.h"
 #include "framework/ops/ops.h"
+#include "framework/ops/public.h"
 #include "framework/runtime/apply.h"
 #include "framework/trace/function.h"
 #include "tests/support/error_of.h"
@@ -44,6 +45,15 @@ TEST(ElementwiseRows, GradientsAreRightToOrderTwo) {
     EXPECT_LT(gradient_error(of_all, in), 1e-7) << def.name;
     EXPECT_LT(hessian_error(of_all, in), 1e-6) << def.name;
   }
+}
+
+TEST(ElementwiseRows, ThatKerasHasNotAreInNoFile) {
+  EXPECT_EQ(find_public_op("own", "I1"), nullptr);
+  EXPECT_EQ(error_of([] { ops::i1(Input({2})); }),
+            "ValueError: i1: Keras has no such function, so that no file of it can hold a call.\n"
+            "  hint: call it in a layer.");
+  const Tensor x = Input({2});
+  Model(x, ops::nextafter(x, 1.0));  // is made of one, but a function of Keras
 }
 
 TEST(ElementwiseRows, KnowTheirValues) {

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <set>
+
 #include "framework/compiler/passes/passes.h"
 #include "framework/ops/call.h"
 #include "framework/ops/def.h"
@@ -6,8 +9,16 @@ namespace cornu::passes {
 
 namespace {
 
-bool gives_way(const Node& node) {
-  return node.def == &call_def && !node.as<CallAttrs>().recompute;
+/// Whether the gradient of a call is in the graph too: a call of the same operands and more.
+bool has_gradient(const Graph& graph, const Node& call) {
+  return std::any_of(graph.nodes().begin(), graph.nodes().end(), [&](const auto& other) {
+    return other->def == &call_def && other->inputs.size() > call.inputs.size() &&
+           std::equal(call.inputs.begin(), call.inputs.end(), other->inputs.begin());
+  });
+}
+
+bool gives_way(const Graph& graph, const Node& node) {
+  return node.def == &call_def && !(node.as<CallAttrs>().recompute && has_gradient(graph, node));
 }
 
 /// Appends the nodes of a called graph; its outputs' values.
@@ -20,7 +31,7 @@ std::vector<Value> paste(Graph& graph, const Node& call, const std::vector<Value
     std::vector<Value> inputs;
     for (const Value& input : node->inputs) inputs.push_back(values.at(input));
     std::vector<Value> outputs;
-    if (gives_way(*node)) {
+    if (gives_way(called, *node)) {
       outputs = paste(graph, *node, inputs);
     } else {
       auto copy = std::make_unique<Node>(*node);
@@ -40,10 +51,13 @@ std::vector<Value> paste(Graph& graph, const Node& call, const std::vector<Value
 }  // namespace
 
 /// A call gives way to the nodes of the graph that it calls, calls in that graph too; but for one
-/// that must not be kept for its gradient.
+/// whose gradient computes again what it computes within.
 bool inline_calls(Graph& graph) {
+  std::set<const Node*> calls;  // as they were before any gave way
+  for (const auto& node : graph.nodes())
+    if (gives_way(graph, *node)) calls.insert(node.get());
   return Rewriter(graph).run([&](Node& node) -> std::optional<std::vector<Value>> {
-    if (!gives_way(node)) return {};
+    if (!calls.contains(&node)) return {};
     return paste(graph, node, node.inputs);
   });
 }

@@ -1,5 +1,6 @@
 #include "framework/backends/cpu/simd/arg_loops.h"
 
+#include "framework/backends/cpu/simd/compute_type.h"
 #include "framework/backends/cpu/simd/targets.h"
 #include "framework/base/error.h"
 
@@ -85,20 +86,7 @@ const ArgLoops* choose(bool largest) {
 }
 
 const ArgLoops* choose_arg_loops(bool largest, DType compute) {
-  switch (compute) {
-    case DType::f32:
-      return choose<float>(largest);
-    case DType::f64:
-      return choose<double>(largest);
-    case DType::i32:
-      return choose<int32_t>(largest);
-    case DType::i64:
-      return choose<int64_t>(largest);
-    case DType::u64:
-      return choose<uint64_t>(largest);
-    default:
-      return nullptr;
-  }
+  return for_compute_type(compute, [&]<class T>(T) { return choose<T>(largest); });
 }
 
 }  // namespace cornu::cpu::simd::HWY_NAMESPACE

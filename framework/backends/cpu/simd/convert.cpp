@@ -1,5 +1,6 @@
 #include "framework/backends/cpu/simd/convert.h"
 
+#include "framework/backends/cpu/simd/compute_type.h"
 #include "framework/backends/cpu/simd/targets.h"
 
 #undef HWY_TARGET_INCLUDE
@@ -76,37 +77,18 @@ void round_loop(const void* source, void* target, size_t count) {
   }
 }
 
-/// Calls `f(C{})` with the C++ type of a compute type.
-template <class F>
-Convert with_compute_type(DType compute, F f) {
-  switch (compute) {
-    case DType::f32:
-      return f(float{});
-    case DType::f64:
-      return f(double{});
-    case DType::i32:
-      return f(int32_t{});
-    case DType::i64:
-      return f(int64_t{});
-    case DType::u64:
-      return f(uint64_t{});
-    default:
-      fail<InternalError>(compute, " is no compute type");
-  }
-}
-
 Convert choose_load(DType from, DType compute) {
-  return with_compute_type(compute, [&]<class C>(C) {
+  return for_compute_type(compute, [&]<class C>(C) {
     return dispatch(from, []<class T>(T) -> Convert { return convert_loop<T, C>; });
   });
 }
 Convert choose_store(DType compute, DType to) {
-  return with_compute_type(compute, [&]<class C>(C) {
+  return for_compute_type(compute, [&]<class C>(C) {
     return dispatch(to, []<class T>(T) -> Convert { return convert_loop<C, T>; });
   });
 }
 Convert choose_round(DType compute, DType to) {
-  return with_compute_type(compute, [&]<class C>(C) {
+  return for_compute_type(compute, [&]<class C>(C) {
     return dispatch(to, []<class T>(T) -> Convert { return round_loop<C, T>; });
   });
 }

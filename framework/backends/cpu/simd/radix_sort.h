@@ -10,6 +10,9 @@
 
 namespace cornu::cpu::simd {
 
+/// As many bytes or more, in whole lines of the caches.
+constexpr size_t aligned(size_t bytes) { return (bytes + 63) / 64 * 64; }
+
 using DigitCounts = std::array<uint32_t, 256>;
 inline constexpr int64_t kMostBlocks = 16;
 

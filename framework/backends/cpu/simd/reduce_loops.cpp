@@ -1,5 +1,6 @@
 #include "framework/backends/cpu/simd/reduce_loops.h"
 
+#include "framework/backends/cpu/simd/compute_type.h"
 #include "framework/backends/cpu/simd/targets.h"
 #include "framework/base/error.h"
 
@@ -153,20 +154,7 @@ const ReduceLoops* choose(std::string_view op) {
 }
 
 const ReduceLoops* choose_loops(std::string_view op, DType compute) {
-  switch (compute) {
-    case DType::f32:
-      return choose<float>(op);
-    case DType::f64:
-      return choose<double>(op);
-    case DType::i32:
-      return choose<int32_t>(op);
-    case DType::i64:
-      return choose<int64_t>(op);
-    case DType::u64:
-      return choose<uint64_t>(op);
-    default:
-      return nullptr;
-  }
+  return for_compute_type(compute, [&]<class T>(T) { return choose<T>(op); });
 }
 
 }  // namespace cornu::cpu::simd::HWY_NAMESPACE

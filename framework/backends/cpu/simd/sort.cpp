@@ -17,8 +17,6 @@ constexpr int64_t kShortLine = 16;        // is sorted as a column even where it
 constexpr int64_t kPiece = 32;            // rows of a tile
 constexpr int64_t kBlock = 32 << 10;      // elements of a long line that one thread deals with
 
-constexpr size_t aligned(size_t bytes) { return (bytes + 63) / 64 * 64; }
-
 /// Short lines along the axis are sorted side by side, in the lanes of vectors, longer ones digit
 /// by digit. Each slot of the workspace serves one thread.
 template <class T>

@@ -17,8 +17,6 @@ constexpr int64_t kFew = 32;         // so many are kept in order
 constexpr int64_t kRadix = 256;      // longer rows are sorted digit by digit, where k is large
 constexpr int64_t kWork = 32 << 10;  // elements worth a thread
 
-constexpr size_t aligned(size_t bytes) { return (bytes + 63) / 64 * 64; }
-
 /// Keeps what is larger than the k-th largest so far: few elements of a long row. Keys are turned
 /// round, so that the largest come first and of equal ones the first.
 template <class T>

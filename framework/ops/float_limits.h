@@ -20,4 +20,18 @@ constexpr double largest_finite(DType dtype) {
   }
 }
 
+/// The distance of 1 from the next number of a floating type.
+constexpr double epsilon_of(DType dtype) {
+  switch (dtype) {
+    case DType::f16:
+      return 0x1p-10;
+    case DType::bf16:
+      return 0x1p-7;
+    case DType::f32:
+      return std::numeric_limits<float>::epsilon();
+    default:
+      return std::numeric_limits<double>::epsilon();
+  }
+}
+
 }  // namespace cornu
