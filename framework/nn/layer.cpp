@@ -10,6 +10,7 @@
 #include "framework/nn/call_node.h"
 #include "framework/nn/first_values.h"
 #include "framework/ops/cast.h"
+#include "framework/ops/creation.h"
 #include "framework/ops/operand.h"
 #include "framework/ops/operators.h"
 #include "framework/runtime/messages.h"
@@ -165,11 +166,17 @@ Tensor initial_value(const Initializer& initializer, std::string_view name, cons
 
 /// Finds what does not fit such a weight, an axis that it lacks, before anything is trained.
 void try_on(const Spec& spec, const Constraint& constraint, const Regularizer& regularizer) {
+  const auto call = [&](const Tensor& weight) {
+    if (constraint) constraint->call(weight);
+    if (regularizer) regularizer->call(weight);
+  };
   if (!constraint && !regularizer) return;
-  GraphTracer tracer;
-  const Tensor weight = tracer.input("weight", spec);
-  if (constraint) constraint->call(weight);
-  if (regularizer) regularizer->call(weight);
+  try {
+    GraphTracer tracer;
+    call(tracer.input("weight", spec));
+  } catch (const Error&) {  // a user's may read elements, where steps run eagerly
+    call(zeros(spec.shape, spec.dtype));
+  }
 }
 
 }  // namespace

@@ -97,5 +97,17 @@ TEST(Dense, TriesConstraintsAndRegularizersWhenItIsBuilt) {
                 dense->name() + "\" (Dense)");
 }
 
+class AtMostTheFirst final : public ConstraintWith<NoFields> {
+ public:
+  Tensor call(const Tensor& weight) const override {
+    return ops::minimum(weight, weight.to_vector<float>()[0]);
+  }
+};
+TEST(Dense, TakesAConstraintThatReadsElements) {
+  const LayerRef dense =
+      layers::Dense(2, {.kernel_constraint = Constraint(std::make_shared<AtMostTheFirst>())});
+  dense(constant({{1.f, 2.f}}));
+}
+
 }  // namespace
 }  // namespace cornu

@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <map>
+#include <set>
+
 #include "framework/ops/ops.h"
 #include "framework/ops/public.h"
 #include "tests/support/golden_ops.h"
@@ -7,12 +10,25 @@
 namespace cornu {
 namespace {
 
+/// Functions that Keras has and Cornu not yet, by the groups that call them.
+const std::map<std::string, std::set<std::string>> kMissing = {
+    {"creation", {"eye", "full", "identity", "logspace", "ones", "tri", "zeros"}},
+    {"products", {"dot", "outer", "tensordot"}},
+    {"shapes",
+     {"diag", "hstack", "moveaxis", "ravel", "roll", "scatter", "scatter_update", "slice",
+      "slice_update", "tril", "triu", "vstack"}},
+    {"softmax",
+     {"binary_crossentropy", "categorical_crossentropy", "multi_hot",
+      "sparse_categorical_crossentropy"}},
+    {"unary", {"ones_like", "zeros_like"}}};
+
 /// What real Keras gave for the same calls, on ordinary and on special values.
 class GoldenOps : public testing::TestWithParam<const char*> {};
 
 TEST_P(GoldenOps, AreKerass) {
-  for (const std::string& name : expect_golden_ops(GetParam()))
-    std::cout << "not in Cornu: " << name << '\n';
+  const auto missing = kMissing.find(GetParam());
+  EXPECT_EQ(expect_golden_ops(GetParam()),
+            missing == kMissing.end() ? std::set<std::string>() : missing->second);
 }
 INSTANTIATE_TEST_SUITE_P(Groups, GoldenOps,
                          testing::Values("binary", "conv", "creation", "integers", "linalg",
