@@ -159,6 +159,7 @@ std::map<std::string, Tensor> GradientTape::gradient(const Tensor& target,
                                                      const std::map<std::string, Source>& sources,
                                                      const GradientOptions& options) {
   std::vector<Source> list;
+  list.reserve(sources.size());
   for (const auto& [name, source] : sources) list.push_back(source);
   const Tensors found = gradient_of(target, list, options);
   std::map<std::string, Tensor> named;

@@ -10,20 +10,12 @@ namespace cornu::cpu::simd {
 /// others.
 template <class F>
 constexpr auto for_compute_type(DType dtype, const F& choose) -> decltype(choose(float())) {
-  switch (dtype) {
-    case DType::f32:
-      return choose(float());
-    case DType::f64:
-      return choose(double());
-    case DType::i32:
-      return choose(int32_t());
-    case DType::i64:
-      return choose(int64_t());
-    case DType::u64:
-      return choose(uint64_t());
-    default:
-      return {};
-  }
+  if (dtype == DType::f32) return choose(float());
+  if (dtype == DType::f64) return choose(double());
+  if (dtype == DType::i32) return choose(int32_t());
+  if (dtype == DType::i64) return choose(int64_t());
+  if (dtype == DType::u64) return choose(uint64_t());
+  return {};
 }
 
 }  // namespace cornu::cpu::simd

@@ -40,8 +40,9 @@ class SortKernel final : public PreparedKernel {
     const auto size = static_cast<size_t>(along_.size);
     items_bytes_ = aligned(side_by_side_ ? size * kColumnBytes
                                          : size * (places_ ? sizeof(Placed) : sizeof(Bits)));
-    slot_bytes_ = side_by_side_ ? items_bytes_ * (kTwoTiles && places_ ? 2 : 1)
-                                : 2 * items_bytes_ + sizeof(DigitCounts) * blocks_;
+    slot_bytes_ = side_by_side_
+                      ? items_bytes_ * (kTwoTiles && places_ ? 2 : 1)
+                      : 2 * items_bytes_ + sizeof(DigitCounts) * static_cast<size_t>(blocks_);
     workspace_bytes = slot_bytes_ * static_cast<size_t>(slots_);
   }
 

@@ -25,9 +25,7 @@ struct SortKey {
 
   template <bool tie>
   static Bits encode(T x) {
-    if constexpr (std::is_same_v<T, bool>) {
-      return x;
-    } else if constexpr (kFloating) {
+    if constexpr (kFloating) {
       Bits bits = std::bit_cast<Bits>(x);
       const Bits magnitude = static_cast<Bits>(bits & ~kSign);
       if (tie && magnitude == 0) bits = 0;
@@ -36,7 +34,7 @@ struct SortKey {
     } else if constexpr (std::is_signed_v<T>) {
       return static_cast<Bits>(static_cast<Bits>(x) ^ kSign);
     } else {
-      return x;
+      return x;  // bool too
     }
   }
   static T decode(Bits key) {
