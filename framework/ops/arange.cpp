@@ -6,6 +6,7 @@
 #include "framework/ops/broadcast_to.h"
 #include "framework/ops/cast.h"
 #include "framework/ops/creation.h"
+#include "framework/ops/elementwise_ops.h"
 #include "framework/ops/expand_dims.h"
 #include "framework/ops/operators.h"
 #include "framework/ops/public.h"
@@ -65,6 +66,56 @@ Tensor linspace(const Operand& start, const Operand& stop, const LinspaceOptions
     y = where(index > static_cast<double>(options.num) - 1.5,
               expand_dims(broadcast_to(last, {.shape = span.shape()}), {.axis = at}), y);
   return cast(y, options.dtype.value_or(work));
+}
+
+Tensor logspace(const Operand& start, const Operand& stop, const LogspaceOptions& options) {
+  if (any_symbolic({start, stop})) return record_symbolic("logspace", {start, stop}, options);
+  const Tensor powers = linspace(start, stop,
+                                 {.num = options.num,
+                                  .endpoint = options.endpoint,
+                                  .dtype = options.dtype,
+                                  .axis = options.axis});
+  return power(scalar(options.base, powers.dtype(), powers.device()), powers);
+}
+
+Tensor geomspace(const Operand& start, const Operand& stop, const GeomspaceOptions& options) {
+  if (any_symbolic({start, stop})) return record_symbolic("geomspace", {start, stop}, options);
+  const Operand ends[] = {start, stop};
+  const DType dtype = options.dtype.value_or(to_floating(result_type(ends)));
+  const Device device = device_of(ends);
+  const Tensor first = start.as(dtype, device), last = stop.as(dtype, device);
+  const Tensor y = exp(linspace(
+      log(abs(first)), log(abs(last)),
+      {.num = options.num, .endpoint = options.endpoint, .dtype = dtype, .axis = options.axis}));
+  const Tensor direction = sign(first);
+  if (direction.ndim() == 0) return y * direction;
+  return y * expand_dims(
+                 direction,
+                 {.axis = Axes(normalize_axis("geomspace", options.axis, direction.ndim() + 1))});
+}
+
+Tensors meshgrid(const VariadicOperands& x, const MeshgridOptions& options) {
+  if (x.any_symbolic())
+    return record_symbolic_call(public_op("meshgrid"), {{x.begin(), x.end()}, {}}, options);
+  const int64_t count = static_cast<int64_t>(x.size());
+  const bool turned = options.indexing == Indexing::xy && count > 1;
+  Tensors along;
+  Shape whole;
+  for (int64_t i = 0; i < count; ++i) {
+    const int64_t axis = turned && i < 2 ? 1 - i : i;
+    const Tensor vector = x[static_cast<size_t>(i)].tensor();
+    if (!vector.shape().ranked() || vector.ndim() > 1)
+      fail<ShapeError>("meshgrid: each operand must be a vector, got ", vector.spec(), ".");
+    Shape shape(std::vector<int64_t>(static_cast<size_t>(count), 1));
+    shape[axis] = vector.ndim() == 0 ? 1 : vector.shape()[0];
+    along.push_back(reshape(vector, {.newshape = shape}));
+  }
+  for (int64_t axis = 0; axis < count; ++axis) {
+    const int64_t owner = turned && axis < 2 ? 1 - axis : axis;
+    whole.push_back(along[static_cast<size_t>(owner)].shape()[axis]);
+  }
+  for (Tensor& part : along) part = broadcast_to(part, {.shape = whole});
+  return along;
 }
 
 }  // namespace cornu::ops

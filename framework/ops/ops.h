@@ -59,6 +59,7 @@
 #include "framework/ops/scatter.h"
 #include "framework/ops/searchsorted.h"
 #include "framework/ops/segment_reduce.h"
+#include "framework/ops/select.h"
 #include "framework/ops/separable_conv.h"
 #include "framework/ops/slice.h"
 #include "framework/ops/softmax.h"
