@@ -35,6 +35,7 @@
 #include "framework/ops/ldexp.h"
 #include "framework/ops/linalg.h"
 #include "framework/ops/logsumexp.h"
+#include "framework/ops/loops.h"
 #include "framework/ops/matmul.h"
 #include "framework/ops/nan_reductions.h"
 #include "framework/ops/nan_to_num.h"
