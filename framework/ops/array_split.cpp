@@ -7,7 +7,7 @@ namespace cornu::ops {
 
 namespace {
 
-const Tensor& with_rank(std::string_view op, const Tensor& x, int64_t least) {
+Tensor with_rank(std::string_view op, const Tensor& x, int64_t least) {
   if (!x.shape().ranked() || x.ndim() < least)
     fail<ShapeError>(op, ": x needs at least ", least, least == 1 ? " axis" : " axes", ", got ",
                      x.spec(), ".");
@@ -18,7 +18,7 @@ const Tensor& with_rank(std::string_view op, const Tensor& x, int64_t least) {
 
 Tensors array_split(const Operand& x, const SplitOptions& options) {
   if (x.is_symbolic()) return record_symbolic_call(public_op("array_split"), {{x}, {}}, options);
-  const Tensor& tensor = with_rank("array_split", x.tensor(), 1);
+  const Tensor tensor = with_rank("array_split", x.tensor(), 1);
   const Sections& sections = options.indices_or_sections;
   const int64_t axis = normalize_axis("array_split", options.axis, tensor.ndim());
   const int64_t size = tensor.shape()[axis], count = sections.count();
@@ -35,7 +35,7 @@ Tensors array_split(const Operand& x, const SplitOptions& options) {
 
 Tensors hsplit(const Operand& x, const SectionsOptions& options) {
   if (x.is_symbolic()) return record_symbolic_call(public_op("hsplit"), {{x}, {}}, options);
-  const Tensor& tensor = with_rank("hsplit", x.tensor(), 1);
+  const Tensor tensor = with_rank("hsplit", x.tensor(), 1);
   return split(tensor, {options.indices_or_sections, tensor.ndim() == 1 ? 0 : 1});
 }
 
