@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "framework/ops/custom_gradient.h"
+#include "framework/ops/def.h"
+
 namespace cornu {
 
 namespace {
@@ -46,8 +49,13 @@ std::vector<std::string> ops_without_gradient(const Graph& graph) {
       on_the_way |= needed.contains(out) && dependent.contains(out);
     }
     if (!on_the_way || node.inputs.empty()) continue;
-    needed.insert(node.inputs.begin(), node.inputs.end());
     const OpDef& def = *node.def;
+    if (&def == &custom_gradient_def) {  // how its results came to be does not matter
+      const int64_t arguments = node.as<CustomGradientAttrs>().arguments;
+      needed.insert(node.inputs.begin(), node.inputs.begin() + arguments);
+      continue;
+    }
+    needed.insert(node.inputs.begin(), node.inputs.end());
     if (!has_gradient(def))
       add_once(found, def.no_gradient.empty() ? std::string(def.name)
                                               : concat(def.name, ": ", def.no_gradient));

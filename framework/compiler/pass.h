@@ -14,6 +14,7 @@ namespace cornu {
 struct Pass {
   std::string_view name;
   bool (*run)(Graph& graph);
+  bool required = false;  ///< Cannot be disabled: backends have no kernels for what it removes.
 };
 
 /// How often each value is used by nodes, outputs and updates.

@@ -14,6 +14,7 @@ namespace {
 /// In order. `share` and `prune` clean up after what came before them.
 constexpr std::array kPasses = std::to_array<Pass>({
     {"inline_calls", passes::inline_calls},
+    {"forward_values", passes::forward_values, true},
     {"prune", passes::prune},
     {"simplify", passes::simplify},
     {"share", passes::share},
@@ -65,8 +66,9 @@ void run_pipeline(Graph& graph, const PipelineOptions& options) {
   check_names("disabled passes", options.disabled);
   const Names disabled = names_in("CORNU_DISABLE_PASSES"), dumped = names_in("CORNU_DUMP_PASSES");
   for (const Pass& pass : kPasses) {
-    if (has(options.disabled, pass.name) || has(disabled, pass.name) || has(disabled, "all"))
-      continue;
+    const bool unwanted =
+        has(options.disabled, pass.name) || has(disabled, pass.name) || has(disabled, "all");
+    if (unwanted && !pass.required) continue;
     const bool changed = pass.run(graph);
     try {
       verify(graph);

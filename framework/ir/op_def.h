@@ -117,6 +117,9 @@ struct OpDef {
   std::string_view kernel_family = {};
   /// The output is the first input's elements as they lie, under another spec: no kernel.
   bool view = false;
+  /// Of an op that is there for gradients only: the input that output i is, as it stands. No
+  /// kernel: programs do without the node.
+  size_t (*forwards)(const Attrs& attrs, size_t i) = nullptr;
   /// Runs for what it does, not only for its outputs.
   bool side_effect = false;
 

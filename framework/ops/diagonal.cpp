@@ -48,11 +48,11 @@ Tensor on_diagonal(std::string_view op, const Tensor& vector, int64_t k) {
 }
 
 /// Checked sizes of eye and tri.
-std::pair<int64_t, int64_t> sizes_of(std::string_view op, const EyeOptions& options) {
-  const int64_t columns = options.M.value_or(options.N);
-  if (options.N < 0 || columns < 0)
-    fail<ValueError>(op, ": sizes must not be negative: ", options.N, " and ", columns, ".");
-  return {options.N, columns};
+std::pair<int64_t, int64_t> sizes_of(std::string_view op, int64_t rows, const EyeOptions& options) {
+  const int64_t columns = options.M.value_or(rows);
+  if (rows < 0 || columns < 0)
+    fail<ValueError>(op, ": sizes must not be negative: ", rows, " and ", columns, ".");
+  return {rows, columns};
 }
 
 Tensor triangle(std::string_view op, const Operand& x, const DiagOptions& options, bool lower) {
@@ -127,21 +127,19 @@ Tensor triu(const Operand& x, const DiagOptions& options) {
   return triangle("triu", x, options, false);
 }
 
-Tensor eye(const EyeOptions& options) {
-  const auto [rows, columns] = sizes_of("eye", options);
+Tensor eye(int64_t N, const EyeOptions& options) {
+  const auto [rows, columns] = sizes_of("eye", N, options);
   return cast(equal(distances(rows, columns, default_device()), options.k),
               options.dtype.value_or(DType::f32));
 }
 
-Tensor tri(const EyeOptions& options) {
-  const auto [rows, columns] = sizes_of("tri", options);
+Tensor tri(int64_t N, const EyeOptions& options) {
+  const auto [rows, columns] = sizes_of("tri", N, options);
   return cast(distances(rows, columns, default_device()) <= options.k,
               options.dtype.value_or(DType::f32));
 }
 
-Tensor identity(int64_t n, const std::optional<DType>& dtype) {
-  return eye({.N = n, .M = {}, .k = 0, .dtype = dtype});
-}
+Tensor identity(int64_t n, const std::optional<DType>& dtype) { return eye(n, {.dtype = dtype}); }
 
 Tensor vander(const Operand& x, const VanderOptions& options) {
   if (x.is_symbolic()) return record_symbolic("vander", {x}, options);

@@ -28,12 +28,10 @@ struct DiagonalOptions {
 };
 
 struct EyeOptions {
-  int64_t N = 0;
   std::optional<int64_t> M = {};
   int64_t k = 0;
   std::optional<DType> dtype = {};
   static void fields(auto& field, auto& config) {
-    field("N", config.N, "The number of rows.");
     field("M", config.M, "The number of columns; null: N.");
     field("k", config.k, "Which diagonal, or up to which.");
     field("dtype", config.dtype, "The element type; null: float32.");
@@ -62,9 +60,9 @@ Tensor trace(const Operand& x, const DiagonalOptions& options = {});
 /// x where it is not above (tril) or not below (triu) a diagonal of the last two axes, else 0.
 Tensor tril(const Operand& x, const DiagOptions& options = {});
 Tensor triu(const Operand& x, const DiagOptions& options = {});
-/// Ones on a diagonal (eye), or on and below it (tri), else zeros.
-Tensor eye(const EyeOptions& options);
-Tensor tri(const EyeOptions& options);
+/// N rows of ones on a diagonal (eye), or on and below it (tri), else zeros.
+Tensor eye(int64_t N, const EyeOptions& options = {});
+Tensor tri(int64_t N, const EyeOptions& options = {});
 Tensor identity(int64_t n, const std::optional<DType>& dtype = {});
 /// The powers of a vector's elements, one column each, falling unless said.
 Tensor vander(const Operand& x, const VanderOptions& options = {});

@@ -11,7 +11,7 @@ constinit const OpDef stop_gradient_def{.name = "stop_gradient",
                                         .inputs = {{"x"}},
                                         .infer = same_as_input,
                                         .vjp = [](const VjpArgs&) -> Tensors { return {Tensor()}; },
-                                        .view = true};
+                                        .forwards = [](const Attrs&, size_t) { return size_t{0}; }};
 
 namespace ops {
 

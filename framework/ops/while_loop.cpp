@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "framework/base/error.h"
+#include "framework/ops/creation.h"
 #include "framework/ops/def.h"
+#include "framework/ops/elementwise_ops.h"
+#include "framework/ops/operators.h"
 #include "framework/runtime/apply.h"
 #include "framework/runtime/subgraph.h"
 
@@ -49,8 +52,32 @@ constinit const OpDef while_loop_def{
 
 namespace ops {
 
+namespace {
+
+/// The loop with one carry more, the steps done so far.
+Tensors counted_loop(const std::function<Tensor(const Tensors&)>& condition,
+                     const std::function<Tensors(const Tensors&)>& body, const Tensors& initial,
+                     int64_t most) {
+  const auto own = [](const Tensors& all) { return Tensors(all.begin() + 1, all.end()); };
+  const auto with_count = [](const Tensor& count, const Tensors& values) {
+    Tensors all{count};
+    all.insert(all.end(), values.begin(), values.end());
+    return all;
+  };
+  const Device device = initial.empty() ? default_device() : initial[0].device();
+  return own(while_loop(
+      [&](const Tensors& now) { return logical_and(now[0] < most, condition(own(now))); },
+      [&](const Tensors& now) { return with_count(now[0] + 1, body(own(now))); },
+      with_count(scalar(int64_t{0}, DType::i64, device), initial)));
+}
+
+}  // namespace
+
 Tensors while_loop(const std::function<Tensor(const Tensors&)>& condition,
-                   const std::function<Tensors(const Tensors&)>& body, const Tensors& initial) {
+                   const std::function<Tensors(const Tensors&)>& body, const Tensors& initial,
+                   const WhileLoopOptions& options) {
+  if (options.maximum_iterations)
+    return counted_loop(condition, body, initial, *options.maximum_iterations);
   if (!Tracer::current()) {
     Tensors values = initial;
     while (condition(values).item<bool>()) {

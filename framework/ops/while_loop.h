@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "framework/ir/op_def.h"
 #include "framework/ops/operand.h"
@@ -19,12 +20,17 @@ struct WhileLoopAttrs {
   }
 };
 
+struct WhileLoopOptions {
+  std::optional<int64_t> maximum_iterations = {};  ///< The loop ends after so many; none: never.
+};
+
 namespace ops {
 
 /// Runs `body` as long as `condition` of the carries holds. Without a trace it is a plain loop. In
 /// a trace both are traced once; variables that the body assigns are carried too.
 Tensors while_loop(const std::function<Tensor(const Tensors&)>& condition,
-                   const std::function<Tensors(const Tensors&)>& body, const Tensors& initial);
+                   const std::function<Tensors(const Tensors&)>& body, const Tensors& initial,
+                   const WhileLoopOptions& options = {});
 
 }  // namespace ops
 

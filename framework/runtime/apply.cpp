@@ -39,6 +39,14 @@ Tensors run_eagerly(const OpDef& def, const Tensors& in, const Attrs& attrs,
   if (in.empty())
     for (Spec& spec : out_specs) spec.device = device;
   if (def.view) return {Tensor::concrete(out_specs[0], in[0].buffer(), in[0].offset())};
+  if (def.forwards) {
+    Tensors out;
+    for (size_t i = 0; i < out_specs.size(); ++i) {
+      const Tensor& same = in[def.forwards(attrs, i)];
+      out.push_back(Tensor::concrete(out_specs[i], same.buffer(), same.offset()));
+    }
+    return out;
+  }
 
   const KernelArgs args{
       def, attrs, in_specs, out_specs, wanted, subgraphs, deterministic_kernels()};

@@ -87,6 +87,46 @@ struct TensorPack<Tensors> {
   }
 };
 
+namespace detail {
+template <class Signature>
+struct SignatureOf;
+template <class R, class... A>
+struct SignatureOf<std::function<R(A...)>> {
+  using type = R(A...);
+};
+/// How a callable that is not overloaded is called: `Tensor(Tensor, Tensor)`.
+template <class F>
+using Signature = typename SignatureOf<decltype(std::function{std::declval<F>()})>::type;
+
+/// A call with arguments, and results, in a row.
+template <class R, class... A>
+struct PackedCall {
+  using Arguments = std::tuple<std::remove_cvref_t<A>...>;
+  static Tensors pack(const std::remove_cvref_t<A>&... arguments) {
+    Tensors in;
+    (TensorPack<std::remove_cvref_t<A>>::put(in, arguments), ...);
+    return in;
+  }
+  static Arguments unpack(const Tensors& in) {
+    size_t next = 0;
+    return Arguments{TensorPack<std::remove_cvref_t<A>>::take(in, next)...};
+  }
+  template <class F>
+  static Tensors call(const F& f, const Tensors& in) {
+    Tensors out;
+    if constexpr (std::is_void_v<R>)
+      std::apply(f, unpack(in));
+    else
+      TensorPack<R>::put(out, std::apply(f, unpack(in)));
+    return out;
+  }
+  static R result(const Tensors& out) {
+    size_t next = 0;
+    if constexpr (!std::is_void_v<R>) return TensorPack<R>::take(out, next);
+  }
+};
+}  // namespace detail
+
 template <class Signature>
 class Function;
 
@@ -97,57 +137,27 @@ class Function<R(A...)> {
  public:
   template <class F>
   explicit Function(F body, const FunctionOptions& options = {})
-      : traced_(
-            [body = std::move(body)](const Tensors& in) {
-              size_t next = 0;
-              std::tuple<std::remove_cvref_t<A>...> arguments{
-                  TensorPack<std::remove_cvref_t<A>>::take(in, next)...};
-              Tensors out;
-              if constexpr (std::is_void_v<R>)
-                std::apply(body, std::move(arguments));
-              else
-                TensorPack<R>::put(out, std::apply(body, std::move(arguments)));
-              return out;
-            },
-            options) {}
+      : traced_([body = std::move(body)](const Tensors& in) { return Packed::call(body, in); },
+                options) {}
 
   R operator()(const std::remove_cvref_t<A>&... arguments) const {
-    const Tensors out = traced_(pack(arguments...));
-    if constexpr (!std::is_void_v<R>) {
-      size_t next = 0;
-      return TensorPack<R>::take(out, next);
-    }
+    return Packed::result(traced_(Packed::pack(arguments...)));
   }
   std::string graph(const std::remove_cvref_t<A>&... arguments) const {
-    return traced_.graph(pack(arguments...));
+    return traced_.graph(Packed::pack(arguments...));
   }
   size_t traces() const { return traced_.traces(); }
   std::vector<std::string> retraces() const { return traced_.retraces(); }
 
  private:
-  static Tensors pack(const std::remove_cvref_t<A>&... arguments) {
-    Tensors in;
-    (TensorPack<std::remove_cvref_t<A>>::put(in, arguments), ...);
-    return in;
-  }
+  using Packed = detail::PackedCall<R, A...>;
   TracedFunction traced_;
 };
 
-namespace detail {
-template <class Signature>
-struct SignatureOf;
-template <class R, class... A>
-struct SignatureOf<std::function<R(A...)>> {
-  using type = R(A...);
-};
-}  // namespace detail
-
 template <class F>
-Function(F)
-    -> Function<typename detail::SignatureOf<decltype(std::function{std::declval<F>()})>::type>;
+Function(F) -> Function<detail::Signature<F>>;
 template <class F>
-Function(F, FunctionOptions)
-    -> Function<typename detail::SignatureOf<decltype(std::function{std::declval<F>()})>::type>;
+Function(F, FunctionOptions) -> Function<detail::Signature<F>>;
 
 /// The function, but for what it keeps: its gradient runs it again (TensorFlow's
 /// recompute_grad). `auto block = recompute([&](Tensor x) { return layer(x); });`

@@ -34,6 +34,7 @@
 #include "framework/runtime/messages.h"
 #include "framework/runtime/process.h"
 #include "framework/saving/model_file.h"
+#include "framework/trace/custom_gradient.h"
 #include "framework/trace/function.h"
 #include "framework/trace/session.h"
 #include "layers/constraints/constraints.h"

@@ -85,9 +85,8 @@ TEST(Diagonals, AreTakenAndMade) {
   EXPECT_EQ(ops::diagonal(zeros({2, 3, 4}), {.axis1 = 0, .axis2 = 2}).shape(), (Shape{3, 2}));
   EXPECT_EQ(ints(ops::tril(m)), (Ints{1, 0, 0, 4, 5, 0}));
   EXPECT_EQ(ints(ops::triu(m, {.k = 1})), (Ints{0, 2, 3, 0, 0, 6}));
-  EXPECT_EQ(ints(ops::eye({.N = 2, .M = 3, .k = 1, .dtype = DType::i32})),
-            (Ints{0, 1, 0, 0, 0, 1}));
-  EXPECT_EQ(ints(ops::tri({.N = 2, .dtype = DType::i32})), (Ints{1, 0, 1, 1}));
+  EXPECT_EQ(ints(ops::eye(2, {.M = 3, .k = 1, .dtype = DType::i32})), (Ints{0, 1, 0, 0, 0, 1}));
+  EXPECT_EQ(ints(ops::tri(2, {.dtype = DType::i32})), (Ints{1, 0, 1, 1}));
   EXPECT_EQ(ints(ops::vander(constant({2, 3}), {.N = 3})), (Ints{4, 2, 1, 9, 3, 1}));
   EXPECT_EQ(error_of([] {
               ops::diag(zeros({1, 1, 1}));

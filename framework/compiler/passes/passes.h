@@ -6,6 +6,7 @@
 namespace cornu::passes {
 
 bool inline_calls(Graph& graph);
+bool forward_values(Graph& graph);
 bool simplify(Graph& graph);
 bool share(Graph& graph);
 bool prune(Graph& graph);
