@@ -65,7 +65,7 @@ std::vector<double> wild(size_t count) {
 }
 
 TEST(SimdSort, OrdersSpecialNumbersOfEveryWidth) {
-  for (const size_t count : {13, 100, 3000, 300'000}) {
+  for (const size_t count : {13U, 100U, 3000U, 300'000U}) {
     for (const DType dtype : {DType::f16, DType::bf16, DType::f32, DType::f64}) {
       const Tensor x = ops::cast(constant(wild(count)), dtype);
       const auto values = x.to_vector<double>();

@@ -47,7 +47,7 @@ TEST(File, SaysWhyItCannotBeRead) {
 
 TEST(File, ReadsNoMoreThanTheBeginningOfAnotherKind) {
   const TemporaryFolder folder;
-  for (const size_t size : {0, 3, 4096, 4097, 100'000}) {
+  for (const size_t size : {0U, 3U, 4096U, 4097U, 100'000U}) {
     const std::string text(size, 'x');
     write_file(folder / "a", text);
     const auto yes = [](std::span<const std::byte>) { return true; };

@@ -146,7 +146,7 @@ TEST(Zip, RefusesDamagedMembers) {
 }
 
 TEST(Zip, ChecksEveryByteOfWhatIsNotPacked) {
-  for (const size_t at : {0, 149, 150, 299}) {  // it is read in halves
+  for (const size_t at : {0U, 149U, 150U, 299U}) {  // it is read in halves
     std::string bytes = archive();
     bytes[bytes.find("wwww") + at] = 'v';
     EXPECT_EQ(read_error(bytes, "weights.h5x"),
