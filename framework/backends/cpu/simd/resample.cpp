@@ -12,6 +12,7 @@ namespace cornu::cpu::simd {
 ResampleTerms::ResampleTerms(const ResampleTable& table, int64_t stride, DType dtype)
     : starts(table.starts), bytes(size_of(dtype)) {
   for (const int64_t place : table.places) offsets.push_back(static_cast<size_t>(place * stride));
+  for (size_t row = 0; row < rows(); ++row) most = std::max(most, starts[row + 1] - starts[row]);
   weights.resize(table.weights.size() * bytes);
   for (size_t k = 0; k < table.weights.size(); ++k) {
     const auto narrow = static_cast<float>(table.weights[k]);
@@ -23,6 +24,7 @@ ResampleTerms::ResampleTerms(const ResampleTable& table, int64_t stride, DType d
 
 namespace {
 
+constexpr size_t kLongPixel = 32;   // channels that pay for finding each pixel's terms
 constexpr int64_t kWork = 8 << 10;  // elements worth a thread
 constexpr int64_t kMostChunks = 64;
 
@@ -72,6 +74,8 @@ class ResampleKernel final : public PreparedKernel {
     const size_t* offsets = rows_.offsets.data() + first;
     const void* weights = rows_.weight(first);
     if (whole_lines_) return loops_.combine(image, offsets, weights, terms, line_, y);
+    if (inner_ >= kLongPixel && terms * columns_.most <= ResampleLoops::kCells)
+      return loops_.cells(image, offsets, weights, terms, columns_, inner_, y);
     const void* made = line;
     if (copied_[row])
       made = image + *offsets * rows_.bytes;

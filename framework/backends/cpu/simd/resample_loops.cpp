@@ -77,6 +77,52 @@ void pixels(const void* source, const ResampleTerms& table, size_t count, size_t
   }
 }
 
+/// Two terms down, two across: bilinear.
+template <class D, class T>
+HWY_INLINE void cell(D d, const T* top, const T* bottom, const T* down, const size_t* places,
+                     const T* across, size_t count, T* y) {
+  const T *a = top + places[0], *b = top + places[1];
+  const T *c = bottom + places[0], *e = bottom + places[1];
+  const auto left = hn::Set(d, across[0]), right = hn::Set(d, across[1]);
+  const auto upper = hn::Set(d, down[0]), lower = hn::Set(d, down[1]);
+  const size_t lanes = hn::Lanes(d);
+  const auto at = [&](size_t i) HWY_ATTR {
+    const auto above = hn::MulAdd(hn::LoadU(d, b + i), right, hn::Mul(hn::LoadU(d, a + i), left));
+    const auto below = hn::MulAdd(hn::LoadU(d, e + i), right, hn::Mul(hn::LoadU(d, c + i), left));
+    hn::StoreU(hn::MulAdd(below, lower, hn::Mul(above, upper)), d, y + i);
+  };
+  size_t i = 0;
+  for (; i + lanes <= count; i += lanes) at(i);
+  if (i < count) at(count - lanes);
+}
+
+template <class T>
+void cells(const void* source, const size_t* offsets, const void* factors, size_t terms,
+           const ResampleTerms& across, size_t count, void* target) {
+  const T* x = static_cast<const T*>(source);
+  T* y = static_cast<T*>(target);
+  const T* down = static_cast<const T*>(factors);
+  const T* weights = static_cast<const T*>(across.weight(0));
+  const hn::ScalableTag<T> d;
+  for (size_t j = 0; j < across.rows(); ++j, y += count) {
+    const size_t first = across.starts[j], end = across.starts[j + 1];
+    if (terms == 2 && end - first == 2 && count >= hn::Lanes(d)) {
+      cell(d, x + offsets[0], x + offsets[1], down, across.offsets.data() + first, weights + first,
+           count, y);
+      continue;
+    }
+    size_t cell_offsets[ResampleLoops::kCells];
+    T cell_weights[ResampleLoops::kCells];
+    size_t n = 0;
+    for (size_t r = 0; r < terms; ++r)
+      for (size_t k = first; k < end; ++k) {
+        cell_offsets[n] = offsets[r] + across.offsets[k];
+        cell_weights[n++] = down[r] * weights[k];
+      }
+    combine<T>(x, cell_offsets, cell_weights, n, count, y);
+  }
+}
+
 /// Single elements.
 template <class T>
 void points(const void* source, const ResampleTerms& table, void* target) {
@@ -84,6 +130,10 @@ void points(const void* source, const ResampleTerms& table, void* target) {
   T* y = static_cast<T*>(target);
   const T* weights = static_cast<const T*>(table.weight(0));
   const size_t* offsets = table.offsets.data();
+  if (table.most == 1 && table.offsets.size() == table.rows()) {
+    for (size_t j = 0; j < table.rows(); ++j) y[j] = weights[j] * line[offsets[j]];
+    return;
+  }
   for (size_t j = 0; j < table.rows(); ++j) {
     T sum = 0;
     for (size_t k = table.starts[j]; k < table.starts[j + 1]; ++k)
@@ -108,7 +158,7 @@ void columns(const void* line, const ResampleTerms& table, size_t count, size_t 
 }
 
 template <class T>
-constexpr ResampleLoops loops{combine<T>, columns<T>};
+constexpr ResampleLoops loops{combine<T>, columns<T>, cells<T>};
 
 const ResampleLoops* choose_resample_loops(DType dtype) {
   return dtype == DType::f64 ? &loops<double> : &loops<float>;

@@ -18,7 +18,8 @@ struct ResampleTerms {
 
   std::vector<size_t> starts, offsets;
   std::vector<std::byte> weights;
-  size_t bytes;  // of a weight
+  size_t bytes;     // of a weight
+  size_t most = 0;  // terms of a row
 };
 
 /// What resampling does to rows of elements, for f32 or f64.
@@ -29,6 +30,11 @@ struct ResampleLoops {
   /// For each result likewise, of one line of `length` elements; results lie behind one another.
   void (*columns)(const void* line, const ResampleTerms& terms, size_t count, size_t length,
                   void* y);
+  /// For each result the terms of the row times its own, `across`, without a line between: kCells
+  /// at most.
+  void (*cells)(const void* x, const size_t* offsets, const void* weights, size_t terms,
+                const ResampleTerms& across, size_t count, void* y);
+  static constexpr size_t kCells = 4;
 };
 
 const ResampleLoops& resample_loops(DType dtype);
