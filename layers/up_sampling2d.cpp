@@ -35,8 +35,8 @@ class UpSampling2D final : public Layer<layers::UpSampling2DOptions> {
     return with_channels_last(x, config().data_format, [&](const Tensor& last) {
       if (config().interpolation == Interpolation::nearest) return repeated(last, size[0], size[1]);
       const Tensor real = ops::cast(last, to_floating(last.dtype()));
-      const Tensor high = ops::resample(real, {1, size[0], config().interpolation});
-      return ops::resample(high, {2, size[1], config().interpolation});
+      return ops::resample(real,
+                           {.axis = 1, .factor = size, .interpolation = config().interpolation});
     });
   }
 };

@@ -91,6 +91,13 @@ Argument PublicParameter<Argument>::get(const PublicOp& op, const CallArguments&
                                         size_t i) {
   return argument_of(op, call, i);
 }
+Shape PublicParameter<Shape>::get(const PublicOp& op, const CallArguments& call, const Attrs&,
+                                  size_t i) {
+  Shape shape;
+  for (const Operand& size : argument_of(op, call, i).operands(op.arguments.at(i)))
+    shape.push_back(size.integer());
+  return shape;
+}
 std::optional<Operand> PublicParameter<std::optional<Operand>>::get(const PublicOp& op,
                                                                     const CallArguments& call,
                                                                     const Attrs&, size_t i) {

@@ -45,6 +45,11 @@ struct PublicParameter<std::optional<Operand>> {  // may be absent, or null
   static std::optional<Operand> get(const PublicOp& op, const CallArguments& call, const Attrs&,
                                     size_t i);
 };
+template <>
+struct PublicParameter<Shape> {  // a list of sizes
+  static constexpr bool from_call = true;
+  static Shape get(const PublicOp& op, const CallArguments& call, const Attrs&, size_t i);
+};
 
 /// A dtype parameter stands in files as `dtype`.
 template <>

@@ -1,49 +1,45 @@
 #pragma once
 
-#include <array>
 #include <vector>
 
 #include "framework/base/config_value.h"
+#include "framework/base/field_containers.h"
 #include "framework/ops/operand.h"
+#include "framework/ops/resample_table.h"
 
 namespace cornu {
 
-enum class Interpolation : uint8_t { nearest, bilinear, bicubic, lanczos3, lanczos5 };
-template <>
-struct EnumNames<Interpolation> {
-  static constexpr std::array<std::string_view, 5> names = {"nearest", "bilinear", "bicubic",
-                                                            "lanczos3", "lanczos5"};
-};
-
 struct ResampleAttrs {
   int64_t axis = 0;
-  int64_t factor = 1;
+  std::vector<int64_t> size = {};
+  std::vector<int64_t> factor = {};
   Choice<Interpolation> interpolation = Interpolation::bilinear;
+  bool antialias = false;
   bool transposed = false;
   static void fields(auto& field, auto& config) {
-    field("axis", config.axis, "The axis that grows.");
-    field("factor", config.factor, "How many times as long it becomes.");
+    field("axis", config.axis, "The first axis whose size changes.");
+    field("size", config.size, "The sizes that this axis, and the one behind it, become.");
+    field("factor", config.factor, "Without sizes: how many times as long they become.");
     field("interpolation", config.interpolation, "What new elements are made of.");
-    field("transposed", config.transposed, "The transposed map, from the longer axis: a gradient.");
+    field("antialias", config.antialias, "Elements of a shorter axis are made of a wider part.");
+    field("transposed", config.transposed,
+          "The transposed map, which gives x's sizes: a gradient.");
   }
 };
 
-/// The linear map of an axis as rows: result i is the sum of weights[k] · x[places[k]] over k from
-/// starts[i] to starts[i + 1].
-struct ResampleTable {
-  std::vector<size_t> starts;
-  std::vector<int64_t> places;
-  std::vector<double> weights;
+/// One axis or two: x as [outer, rows, columns, inner], and the maps of rows and columns; of one
+/// axis, the columns are one, which stays.
+struct Resampling {
+  Resampling(const ResampleAttrs& attrs, const Shape& x, const Shape& y);
+
+  int64_t outer = 1, rows = 1, columns = 1, inner = 1;
+  ResampleTable to_rows, to_columns;
 };
-/// For an axis that goes from `from` elements to `to`: pixel centres at halves, no antialiasing.
-ResampleTable interpolation_table(Interpolation interpolation, int64_t from, int64_t to);
-/// For an axis that has `size` elements before the map.
-ResampleTable resample_table(const ResampleAttrs& attrs, int64_t size);
 
 namespace ops {
 
-/// x with an axis `factor` times as long. New elements have half-pixel centres; beyond the edge
-/// lies nothing, and the weights of what is inside sum to 1.
+/// x with one axis or two neighbouring ones at other sizes. Interpolation is linear in x, and goes
+/// along each axis by itself.
 Tensor resample(const Tensor& x, const ResampleAttrs& attrs);
 
 }  // namespace ops

@@ -174,7 +174,7 @@ const std::map<std::string_view, MakeCall> kCalls = {
     {"reorder", [](DType t) -> Call { return {{spec(t, {3})}}; }},
     {"resample",
      [](DType t) -> Call {
-       return {{spec(t, {3, 4})}, ResampleAttrs{.axis = 0, .factor = 2}};
+       return {{spec(t, {3, 4})}, ResampleAttrs{.axis = 0, .size = {6, 2}}};
      }},
     {"scatter_add",
      [](DType t) -> Call {

@@ -31,9 +31,10 @@ TEST_P(GoldenOps, AreKerass) {
             missing == kMissing.end() ? std::set<std::string>() : missing->second);
 }
 INSTANTIATE_TEST_SUITE_P(Groups, GoldenOps,
-                         testing::Values("binary", "conv", "creation", "integers", "linalg",
-                                         "normalization", "norms", "pool", "products", "reductions",
-                                         "shapes", "softmax", "sorting", "special", "unary"),
+                         testing::Values("binary", "conv", "creation", "images", "integers",
+                                         "linalg", "normalization", "norms", "pool", "products",
+                                         "reductions", "shapes", "softmax", "sorting", "special",
+                                         "unary"),
                          [](const auto& group) { return std::string(group.param); });
 
 /// A tensor of that dtype, or a number as `python int` stands for.

@@ -45,7 +45,9 @@ class Group {
 
 const PublicOp* find(const std::string& name, bool has_options) {
   // what takes no options in its row has them under another name
-  const std::string wanted = name == "round" && has_options ? "round_to" : name;
+  std::string wanted = name == "round" && has_options ? "round_to" : name;
+  const size_t dot = wanted.find('.');
+  if (dot != wanted.npos) wanted.replace(dot, 1, "::");
   for (const PublicOp& op : public_ops())
     if (op.name == wanted) return &op;
   return nullptr;

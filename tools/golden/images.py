@@ -58,7 +58,8 @@ def write():
         image = tf.io.decode_image(data).numpy()
         arrays[name] = image
         for size in ((8, 8), (20, 11), (3, 4)):
-            for interpolation in ("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"):
+            for interpolation in ("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5",
+                                  "area"):
                 resized = keras.ops.image.resize(
                     image.astype(np.float32), size, interpolation=interpolation)
                 arrays[f"{name}/{size[0]}x{size[1]}/{interpolation}"] = np.asarray(resized)

@@ -1,6 +1,7 @@
 """How a group of calls of keras.ops is run and written: an npz of arrays, a JSON of calls."""
 
 import dataclasses
+import operator
 
 import keras
 import numpy as np
@@ -101,14 +102,16 @@ def _run(call, arrays):
     floats = {n: t for n, t in tensors.items() if t.dtype.is_floating}
     with tf.GradientTape() as tape:
         tape.watch(list(floats.values()))
-        result = getattr(keras.ops, call.op)(*_fill(call.args, tensors), **_tuples(call.kwargs))
+        function = operator.attrgetter(call.op)(keras.ops)
+        result = function(*_fill(call.args, tensors), **_tuples(call.kwargs))
         outputs = [tf.convert_to_tensor(item) for item in tf.nest.flatten(result)]
         weighed = [tf.reduce_sum(item * _ramp(item)) for item in outputs if item.dtype.is_floating]
         total = tf.add_n(weighed) if weighed else tf.zeros(())
     gradients = {}
     if call.gradient and weighed and floats:
         found = tape.gradient(total, floats)
-        gradients = {name: value.numpy() for name, value in found.items() if value is not None}
+        gradients = {name: tf.convert_to_tensor(value).numpy()
+                     for name, value in found.items() if value is not None}
         for name, value in gradients.items():
             assert np.isfinite(value).all(), (call, name)
     return [item.numpy() for item in outputs], gradients
