@@ -1,12 +1,14 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
+#include <tuple>
 
 #include "apps/cornu/commands.h"
 #include "apps/cornu/run_schema.h"
 #include "framework/config/run_file.h"
 #include "framework/nn/catalog.h"
 #include "framework/nn/refused.h"
+#include "framework/ops/functions.h"
 #include "framework/ops/public.h"
 
 namespace cornu::program {
@@ -15,17 +17,21 @@ namespace {
 
 /// A class, op or data source that can be described.
 struct Entry {
+  /// An argument that is no option.
+  struct Operand {
+    std::string name, type;
+  };
   std::string name, module, doc;
-  const ConfigType* config;          // null of what is refused
-  std::vector<std::string> tensors;  // an op's, before its options
-  std::string refused = {};          // why
+  const ConfigType* config = nullptr;  // null: no options
+  std::vector<Operand> operands = {};
+  std::string refused = {};  // why
 
   Json json() const {
     Json arguments = Json::array();
-    for (const std::string& tensor : tensors)
+    for (const Operand& operand : operands)
       arguments.push_back(Json::object()
-                              .set("name", tensor)
-                              .set("type", "tensor")
+                              .set("name", operand.name)
+                              .set("type", operand.type)
                               .set("required", true)
                               .set("doc", ""));
     const Json options = config ? describe_config(*config) : Json::array();
@@ -44,10 +50,10 @@ std::vector<Entry> classes() {
   std::vector<Entry> entries;
   for (const ClassDef* def : all_classes())
     entries.push_back(
-        {std::string(def->name), std::string(def->module), std::string(def->doc), def->config, {}});
+        {std::string(def->name), std::string(def->module), std::string(def->doc), def->config});
   for (const DataSource* source : data_sources())
     entries.push_back(
-        {std::string(source->name), "data", std::string(source->doc), source->config, {}});
+        {std::string(source->name), "data", std::string(source->doc), source->config});
   for (const RefusedClass& refused : refused_classes())
     entries.push_back({std::string(refused.name),
                        concat("keras.", refused.noun, "s"),
@@ -58,14 +64,36 @@ std::vector<Entry> classes() {
   return entries;
 }
 
+/// "index: tensor, branches: functions"
+std::vector<Entry::Operand> operands_of(std::string_view text) {
+  std::vector<Entry::Operand> operands;
+  while (!text.empty()) {
+    const size_t colon = text.find(": "), end = std::min(text.find(", "), text.size());
+    operands.push_back(
+        {std::string(text.substr(0, colon)), std::string(text.substr(colon + 2, end - colon - 2))});
+    text.remove_prefix(std::min(end + 2, text.size()));
+  }
+  return operands;
+}
+
 std::vector<Entry> ops() {
   std::vector<Entry> entries;
-  for (const PublicOp& op : public_ops())
-    entries.push_back({std::string(op.name),
-                       concat("keras.ops.", op.module),
-                       std::string(op.doc),
-                       op.config,
-                       {op.arguments.begin(), op.arguments.end()}});
+  for (const PublicOp& op : public_ops()) {
+    entries.push_back(
+        {std::string(op.name), concat("keras.ops.", op.module), std::string(op.doc), op.config});
+    for (const std::string_view argument : op.arguments)
+      entries.back().operands.push_back({std::string(argument), "tensor"});
+  }
+  for (const OpFunction& function : op_functions()) {
+    const bool refused = !function.refused.empty();
+    std::string_view name = refused ? function.keras_name : function.name;
+    if (name.starts_with("ops::")) name.remove_prefix(5);
+    entries.push_back(
+        {std::string(name),
+         concat(function.module == "random" ? "keras." : "keras.ops.", function.module),
+         refused ? "Not supported." : std::string(function.doc), nullptr,
+         operands_of(function.arguments), std::string(function.refused)});
+  }
   return entries;
 }
 
@@ -115,9 +143,41 @@ Json to_json(const std::vector<Entry>& entries) {
   return list;
 }
 
+/// A table of each module, and what is refused: docs/ops.md.
+void print_markdown(std::vector<Entry> entries) {
+  std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+    return std::tie(a.module, a.name) < std::tie(b.module, b.name);
+  });
+  std::cout << "# Functions\n\nMade by `cornu describe --ops --markdown` from the tables in "
+               "`framework/ops`.\nModules are Keras's; in C++ all but those with a scope of their "
+               "own are in `ops::`.\n";
+  std::string module;
+  for (const Entry& entry : entries) {
+    if (!entry.refused.empty()) continue;
+    if (entry.module != module)
+      std::cout << "\n## " << entry.module << "\n\n| function | |\n|---|---|\n";
+    module = entry.module;
+    std::string arguments;
+    const Json json = entry.json();
+    for (const Json& argument : json["arguments"].as_array()) {
+      arguments += (arguments.empty() ? "" : ", ") + argument["name"].as_string();
+      if (const Json* value = argument.find("default")) arguments += "=" + value->dump();
+    }
+    std::cout << "| `" << entry.name << '(' << arguments << ")` | " << entry.doc << " |\n";
+  }
+  std::cout << "\n## Not supported\n\n| function | why |\n|---|---|\n";
+  for (const Entry& entry : entries) {
+    if (entry.refused.empty()) continue;
+    std::string why = entry.refused;
+    if (const size_t hint = why.find("\n  hint: "); hint != why.npos)
+      why.replace(hint, 9, " Instead: ");
+    std::cout << "| `" << entry.name << "` | " << why << " |\n";
+  }
+}
+
 struct Arguments {
   std::string name;
-  bool only_ops = false, as_json = false, schema = false;
+  bool only_ops = false, as_json = false, as_markdown = false, schema = false;
 };
 
 void describe(const Arguments& arguments) {
@@ -131,12 +191,18 @@ void describe(const Arguments& arguments) {
     std::vector<Entry> all = classes_found;
     all.insert(all.end(), ops_found.begin(), ops_found.end());
     all = named(all, arguments.name);
-    const auto is_op = [](const Entry& entry) { return entry.module.starts_with("keras.ops."); };
+    const auto is_op = [](const Entry& entry) {
+      return entry.module.starts_with("keras.ops.") || entry.module == "keras.random";
+    };
     const auto first_op = std::stable_partition(all.begin(), all.end(), std::not_fn(is_op));
     classes_found.assign(all.begin(), first_op);
     ops_found.assign(first_op, all.end());
   }
-  if (arguments.as_json) {
+  if (arguments.as_markdown) {
+    if (!arguments.only_ops || !arguments.name.empty() || arguments.as_json)
+      fail<ConfigError>("--markdown goes with --ops alone.");
+    print_markdown(std::move(ops_found));
+  } else if (arguments.as_json) {
     std::cout << Json::object()
                      .set("classes", to_json(classes_found))
                      .set("ops", to_json(ops_found))
@@ -161,6 +227,7 @@ void add_describe(CLI::App& program) {
   command->add_option("CLASS", arguments->name, "A class, or an op, as in \"Dense\".");
   command->add_flag("--ops", arguments->only_ops, "Ops only.");
   command->add_flag("--json", arguments->as_json, "As JSON.");
+  command->add_flag("--markdown", arguments->as_markdown, "As docs/ops.md; with --ops.");
   command->add_flag("--schema", arguments->schema, "The JSON Schema of run files.");
   command->callback([arguments] { describe(*arguments); });
 }

@@ -86,5 +86,14 @@ TEST(Documents, every_command_of_the_page_on_run_files_works) {
   EXPECT_GE(run_commands("docs/run_files.md", folder), 8);
 }
 
+TEST(Documents, the_page_on_functions_is_what_the_tables_say) {
+  const TemporaryFolder folder;
+  const ProgramResult run =
+      run_program("cornu", folder.path(), {"describe", "--ops", "--markdown"});
+  EXPECT_EQ(run.code, 0) << run.err;
+  EXPECT_EQ(read_file(CORNU_SOURCE_DIR "/docs/ops.md").text(), run.out)
+      << "cornu describe --ops --markdown > docs/ops.md";
+}
+
 }  // namespace
 }  // namespace cornu

@@ -1,6 +1,17 @@
 """The groups of tests/golden/ops, by name."""
 
-from values import dtypes, elementwise, images, linalg, reductions, shapes, sorting, windows
+from values import (
+    arrays,
+    dtypes,
+    elementwise,
+    images,
+    linalg,
+    reductions,
+    shapes,
+    sorting,
+    surface,
+    windows,
+)
 
 GROUPS = {
     "unary": elementwise.unary, "special": elementwise.special, "binary": elementwise.binary,
@@ -8,7 +19,8 @@ GROUPS = {
     "softmax": reductions.softmax, "products": reductions.products, "conv": windows.conv,
     "pool": windows.pool, "normalization": windows.normalization, "shapes": shapes.shapes,
     "creation": shapes.creation, "linalg": linalg.linalg, "norms": linalg.norms,
-    "sorting": sorting.sorting, "images": images.images, "dtypes": dtypes.write,
+    "sorting": sorting.sorting, "images": images.images, "arrays": arrays.arrays,
+    "dtypes": dtypes.write, "surface": surface.write,
 }
 
 
