@@ -6,6 +6,7 @@
 #include "framework/ops/creation.h"
 #include "framework/runtime/messages.h"
 #include "framework/saving/hdf5_reader.h"
+#include "framework/saving/hdf5_variables.h"
 #include "framework/saving/hdf5_writer.h"
 #include "framework/saving/weight_paths.h"
 
@@ -17,12 +18,6 @@ constexpr std::string_view kOptimizer = "optimizer";
 constexpr std::string_view kInnerOptimizer = "optimizer/inner_optimizer";
 
 std::string dataset_path(std::string_view group, size_t i) { return concat(group, "/vars/", i); }
-
-void write_value(Hdf5Writer& writer, const std::string& path, const Tensor& value) {
-  std::vector<std::byte> bytes(value.spec().bytes());
-  value.copy_to(bytes.data());
-  writer.dataset(path, value.dtype(), value.shape().to_vector(), bytes);
-}
 
 void write_variables(Hdf5Writer& writer, std::string_view group, const Variables& variables) {
   for (size_t i = 0; i < variables.size(); ++i)
@@ -36,46 +31,6 @@ Variables inner_variables(const Variables& variables) {
   const auto first = std::find_if(variables.begin() + 1, variables.end(),
                                   [](const Variable& each) { return each.name() == "iteration"; });
   return {first, variables.end()};
-}
-
-/// The array of a file as a variable's value: its shape must be the variable's, its dtype is
-/// converted.
-Tensor value_for(const Variable& variable, const Hdf5Reader& reader, const std::string& path) {
-  if (reader.find(path)->dtype == variable.dtype() &&
-      variable.spec().device.kind == DeviceKind::cpu) {
-    Tensor value = Tensor::empty(variable.spec());
-    reader.read(path, {static_cast<std::byte*>(value.data()), value.spec().bytes()});
-    return value;
-  }
-  const FileArray array = reader.read(path);
-  const Tensor stored =
-      Tensor::from_host({array.dtype, Shape(array.shape), {}}, array.bytes.data());
-  std::vector<std::byte> converted(variable.spec().bytes());
-  const auto count = static_cast<size_t>(variable.shape().elements());
-  dispatch(variable.dtype(), [&]<class T>(T) {
-    if constexpr (std::is_same_v<T, bool>)
-      convert_elements<uint8_t>(array.dtype, stored.data(), count,
-                                reinterpret_cast<uint8_t*>(converted.data()));
-    else
-      convert_elements<T>(array.dtype, stored.data(), count,
-                          reinterpret_cast<T*>(converted.data()));
-  });
-  return Tensor::from_host(variable.spec(), converted.data());
-}
-
-const Hdf5Dataset& checked_dataset(const Hdf5Reader& reader, const std::string& path,
-                                   const Variable& variable, const std::string& owner) {
-  const Hdf5Dataset* dataset = reader.find(path);
-  if (!dataset)
-    fail<FileError>(reader.name(), ": the weight ", quote(variable.name()), " of ", owner,
-                    " is missing.\n  hint: it belongs at ", quote(path),
-                    "; is this another model's file?");
-  if (!dataset->dtype)
-    fail<FileError>(reader.name(), ": ", quote(path), " ", dataset->unreadable, ".");
-  if (!(Shape(dataset->shape) == variable.shape()))
-    fail<FileError>(reader.name(), ": the weight ", quote(variable.name()), " of ", owner, " is ",
-                    Shape(dataset->shape), " in the file, ", variable.shape(), " in the model.");
-  return *dataset;
 }
 
 /// Empty where the model has no optimizer: it may run without.

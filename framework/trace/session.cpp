@@ -97,6 +97,17 @@ struct Session::Plan {
 Session::Session(Graph& graph) : graph_(graph) {}
 Session::~Session() = default;
 
+Variables Session::variables() const {
+  Variables found;
+  const auto note = [&](const Variable& variable) {
+    if (std::find(found.begin(), found.end(), variable) == found.end()) found.push_back(variable);
+  };
+  for (const auto& node : graph_.nodes())
+    if (node->def == &variable_def) note(node->variable);
+  for (const Graph::Update& update : graph_.updates) note(update.variable);
+  return found;
+}
+
 Ref<Executable> Session::compile(const std::vector<Value>& fetches, const Feeds& feeds,
                                  const std::vector<Graph::Update>& updates) const {
   std::vector<Value> wanted = fetches;

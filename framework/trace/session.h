@@ -59,6 +59,9 @@ class Session {
               const RunOptions& options = {});
   Tensor run(const Tensor& fetch, const Feeds& feeds = {}, const RunOptions& options = {});
 
+  /// The variables that the graph reads or assigns, in the order of their first use.
+  Variables variables() const;
+
   /// How many programs it has compiled.
   size_t compiled() const { return compiled_; }
 

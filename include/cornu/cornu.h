@@ -33,6 +33,7 @@
 #include "framework/ops/ops.h"
 #include "framework/runtime/messages.h"
 #include "framework/runtime/process.h"
+#include "framework/saving/checkpoint.h"
 #include "framework/saving/model_file.h"
 #include "framework/trace/custom_gradient.h"
 #include "framework/trace/function.h"

@@ -53,14 +53,16 @@ const PublicOp* find(const std::string& name, bool has_options) {
   return nullptr;
 }
 
-Argument argument_of(const Json& json, Group& group) {
-  if (const Json* array = json.find("array")) return Operand(group.array(array->as_string()));
+using Arrays = std::map<std::string, Tensor>;
+
+Argument argument_of(const Json& json, const Arrays& arrays) {
+  if (const Json* array = json.find("array")) return Operand(arrays.at(array->as_string()));
   if (json.is_bool()) return Operand(json.as_bool());
   if (json.is_int()) return Operand(json.as_int());
   if (json.is_number()) return Operand(json.as_double());
   if (json.is_array()) {
     Argument::List list;
-    for (const Json& entry : json.as_array()) list.push_back(argument_of(entry, group));
+    for (const Json& entry : json.as_array()) list.push_back(argument_of(entry, arrays));
     return list;
   }
   return {};
@@ -119,29 +121,22 @@ std::string option_name(const PublicOp& op, const std::vector<std::string>& opti
   return std::find(options.begin(), options.end(), name) == options.end() ? "" : name;
 }
 
-void expect_call(const Json& entry, const PublicOp& op, Group& group) {
-  CallArguments call;
-  Json config = Json::object();
-  const std::vector<std::string> options = field_names(*op.config);
-  for (size_t i = 0; i < entry["args"].size(); ++i) {
-    const Json& json = entry["args"][i];
-    const std::string option = option_name(op, options, i);
-    if (option.empty())
-      call.args.push_back(argument_of(json, group));
-    else
-      config.set(option, json);
+/// The arrays that arguments name, each once.
+void collect_arrays(const Json& json, std::vector<std::string>& names) {
+  if (const Json* array = json.find("array")) {
+    const std::string name = array->as_string();
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  } else if (json.is_array()) {
+    for (const Json& entry : json.as_array()) collect_arrays(entry, names);
   }
-  if (const Json* kwargs = entry.find("kwargs"))
-    for (const auto& [name, json] : kwargs->as_object()) {
-      if (std::find(op.arguments.begin(), op.arguments.end(), name) != op.arguments.end())
-        call.kwargs.emplace_back(name, argument_of(json, group));
-      else
-        config.set(name, json);
-    }
+}
+
+void expect_call(const GoldenCall& call, Group& group) {
+  const Json& entry = call.entry;
   GradientTape tape;
   if (const Json* gradients = entry.find("gradients"))
     for (const auto& [name, at] : gradients->as_object()) tape.watch(group.array(name));
-  const Tensors outputs = op.call(op, call, ConfigValue::from_json(*op.config, config));
+  const Tensors outputs = call.run(call.arrays);
   const Json& expected = entry["outputs"];
   ASSERT_EQ(outputs.size(), expected.size());
   for (size_t k = 0; k < outputs.size(); ++k) {
@@ -154,7 +149,49 @@ void expect_call(const Json& entry, const PublicOp& op, Group& group) {
   if (entry.find("gradients")) expect_gradients(entry, group, tape, outputs);
 }
 
+std::set<std::string> read_calls(std::string_view name, Group& group,
+                                 std::vector<GoldenCall>& calls) {
+  std::set<std::string> missing;
+  for (const Json& entry : golden_ops(name).as_array()) {
+    const std::string op_name = entry["op"].as_string();
+    const PublicOp* op = find(op_name, entry.contains("kwargs"));
+    if (!op) {
+      missing.insert(op_name);
+      continue;
+    }
+    GoldenCall call{entry, op, {}, {}};
+    collect_arrays(entry["args"], call.names);
+    for (const std::string& array : call.names) call.arrays.push_back(group.array(array));
+    calls.push_back(std::move(call));
+  }
+  return missing;
+}
+
 }  // namespace
+
+Tensors GoldenCall::run(const Tensors& tensors) const {
+  Arrays by_name;
+  for (size_t i = 0; i < names.size(); ++i) by_name[names[i]] = tensors[i];
+  CallArguments call;
+  Json config = Json::object();
+  const std::vector<std::string> options = field_names(*op->config);
+  for (size_t i = 0; i < entry["args"].size(); ++i) {
+    const Json& json = entry["args"][i];
+    const std::string option = option_name(*op, options, i);
+    if (option.empty())
+      call.args.push_back(argument_of(json, by_name));
+    else
+      config.set(option, json);
+  }
+  if (const Json* kwargs = entry.find("kwargs"))
+    for (const auto& [name, json] : kwargs->as_object()) {
+      if (std::find(op->arguments.begin(), op->arguments.end(), name) != op->arguments.end())
+        call.kwargs.emplace_back(name, argument_of(json, by_name));
+      else
+        config.set(name, json);
+    }
+  return op->call(*op, call, ConfigValue::from_json(*op->config, config));
+}
 
 Json golden_ops(std::string_view name) {
   const std::string path = golden_path(concat("ops/", name, ".json"));
@@ -162,20 +199,21 @@ Json golden_ops(std::string_view name) {
   return parse_json({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, path);
 }
 
-std::set<std::string> expect_golden_ops(std::string_view group) {
-  const Json calls = golden_ops(group);
-  Group arrays(group);
-  std::set<std::string> missing;
-  for (const Json& entry : calls.as_array()) {
-    const std::string name = entry["op"].as_string();
-    const PublicOp* op = find(name, entry.contains("kwargs"));
-    if (!op) {
-      missing.insert(name);
-      continue;
-    }
-    SCOPED_TRACE(entry.dump());
+std::vector<GoldenCall> golden_calls(std::string_view name) {
+  Group group(name);
+  std::vector<GoldenCall> calls;
+  read_calls(name, group, calls);
+  return calls;
+}
+
+std::set<std::string> expect_golden_ops(std::string_view name) {
+  Group group(name);
+  std::vector<GoldenCall> calls;
+  std::set<std::string> missing = read_calls(name, group, calls);
+  for (const GoldenCall& call : calls) {
+    SCOPED_TRACE(call.entry.dump());
     try {
-      expect_call(entry, *op, arrays);
+      expect_call(call, group);
     } catch (const std::exception& error) {
       ADD_FAILURE() << error.what();
     }
