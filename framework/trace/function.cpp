@@ -9,6 +9,7 @@
 #include "framework/compiler/executable.h"
 #include "framework/ops/call.h"
 #include "framework/ops/def.h"
+#include "framework/runtime/replay.h"
 #include "framework/runtime/subgraph.h"
 #include "framework/trace/plan_key.h"
 
@@ -80,18 +81,50 @@ std::string difference(const Key& before, const Key& now) {
   return "variables were frozen or freed, or the step belongs to another phase";
 }
 
-/// A program that runs on its own.
-struct Plan {
-  Key key;
+/// What a trace of the body holds for.
+struct Validity {
   TrainableSet trainable;
   std::vector<Phase> phases;
   Companions results;
+
+  bool holds() const {
+    return trainable.holds() && std::all_of(phases.begin(), phases.end(),
+                                            [](const Phase& phase) { return phase.holds(); });
+  }
+};
+
+/// A program that runs on its own.
+struct Plan {
+  Key key;
+  Validity validity;
   Ref<Executable> executable;
 
+  bool serves(const Key& wanted) const { return key == wanted && validity.holds(); }
+};
+
+/// A trace whose arguments have sizes that are not known; programs of known ones are made of it.
+struct RelaxedTrace {
+  Key key;
+  Validity validity;
+  Ref<Graph> graph;
+
   bool serves(const Key& wanted) const {
-    return key == wanted && trainable.holds() &&
-           std::all_of(phases.begin(), phases.end(),
-                       [](const Phase& phase) { return phase.holds(); });
+    return validity.holds() && key.arguments == wanted.arguments &&
+           key.conditions == wanted.conditions && key.specs == relaxed(key.specs, wanted.specs);
+  }
+
+  /// The specs with unknown sizes where the two differ; empty where they differ in more.
+  static std::vector<Spec> relaxed(std::vector<Spec> specs, const std::vector<Spec>& others) {
+    if (specs.size() != others.size()) return {};
+    for (size_t i = 0; i < specs.size(); ++i) {
+      Shape& shape = specs[i].shape;
+      if (specs[i].dtype != others[i].dtype || !(specs[i].device == others[i].device) ||
+          shape.ndim() != others[i].shape.ndim())
+        return {};
+      for (int64_t axis = 0; axis < shape.ndim(); ++axis)
+        if (shape[axis] != others[i].shape[axis]) shape[axis] = unknown;
+    }
+    return specs;
   }
 };
 
@@ -140,25 +173,63 @@ struct TracedFunction::State {
     return results.flatten(out);
   }
 
+  static Tensors inputs_of(GraphTracer& tracer, const Key& key) {
+    Tensors inputs;
+    for (const Spec& spec : key.specs)
+      inputs.push_back(tracer.input(concat("x", inputs.size()), spec));
+    return inputs;
+  }
+
+  Ref<Graph> traced(const Key& key, Validity& validity) const {
+    GraphTracer tracer;
+    Ref<Graph> graph =
+        tracer.finish(run_body(key, inputs_of(tracer, key), validity.results, false));
+    validity.phases = tracer.phases();
+    for (const auto& node : graph->nodes())
+      if (node->def == &variable_def) validity.trainable.add(node->variable);
+    return graph;
+  }
+
+  /// The trace that serves a call of such specs, made where a call before differed in sizes only;
+  /// null where none did.
+  const RelaxedTrace* find_relaxed(const Key& key) {
+    for (const RelaxedTrace& trace : relaxed)
+      if (trace.serves(key)) return &trace;
+    for (const Plan& plan : plans) {
+      if (!(plan.key.arguments == key.arguments) || !(plan.key.conditions == key.conditions))
+        continue;
+      RelaxedTrace trace{key, {}, {}};
+      trace.key.specs = RelaxedTrace::relaxed(key.specs, plan.key.specs);
+      if (trace.key.specs.empty() || trace.key.specs == key.specs) continue;
+      try {
+        trace.graph = traced(trace.key, trace.validity);
+      } catch (const ShapeError&) {  // the body needs a size
+        return nullptr;
+      }
+      count_trace(plans, trace.key);
+      relaxed.push_front(std::move(trace));
+      if (relaxed.size() > kMostPlans) relaxed.pop_back();
+      return &relaxed.front();
+    }
+    return nullptr;
+  }
+
   const Plan& find_plan(const Key& key) {
     for (auto plan = plans.begin(); plan != plans.end(); ++plan) {
       if (!plan->serves(key)) continue;
       plans.splice(plans.begin(), plans, plan);
       return plans.front();
     }
-    Plan plan{key, {}, {}, {}, {}};
+    Plan plan{key, {}, {}};
     Ref<Graph> graph;
-    {
+    if (const RelaxedTrace* trace = options.reduce_retracing ? find_relaxed(key) : nullptr) {
+      plan.validity = trace->validity;
       GraphTracer tracer;
-      Tensors inputs;
-      for (const Spec& spec : key.specs)
-        inputs.push_back(tracer.input(concat("x", inputs.size()), spec));
-      graph = tracer.finish(run_body(key, inputs, plan.results, false));
-      plan.phases = tracer.phases();
+      graph = tracer.finish(replay(*trace->graph, inputs_of(tracer, key)));
+    } else {
+      graph = traced(key, plan.validity);
+      count_trace(plans, key);
     }
-    count_trace(plans, key);
-    for (const auto& node : graph->nodes())
-      if (node->def == &variable_def) plan.trainable.add(node->variable);
     const Device device = device_for(*graph);
     plan.executable = Executable::compile(std::move(graph), device, {}, arenas);
     plans.push_front(std::move(plan));
@@ -194,6 +265,7 @@ struct TracedFunction::State {
   std::recursive_mutex mutex;        // a body may call its own function
   std::list<Plan> plans;             // guarded; the most recently used first
   std::list<Callee> callees;         // guarded, likewise
+  std::list<RelaxedTrace> relaxed;   // guarded
   size_t traces = 0;                 // guarded
   std::deque<std::string> retraces;  // guarded
 };
@@ -222,7 +294,7 @@ Tensors TracedFunction::operator()(const Tensors& arguments) const {
     {
       const std::lock_guard lock(state_->mutex);
       const Plan& plan = state_->find_plan(key);
-      results = plan.results;
+      results = plan.validity.results;
       executable = plan.executable;
     }
     return results.attach(executable->run(flat));

@@ -19,6 +19,9 @@ struct FunctionOptions {
   /// What the body computes on the way is not kept for its gradient, which computes it again:
   /// memory for time.
   bool recompute = false;
+  /// Sizes of arguments that differ from call to call are taken as unknown from the second on: the
+  /// body is traced once for all of them, and compiled for each.
+  bool reduce_retracing = false;
 };
 
 /// Traces a callable over tensors once per list of argument specs, compiles it, and runs it.

@@ -112,5 +112,38 @@ TEST(Function, PrintsItsProgram) {
             "graph(x0: f32[2]) {\n  %0: f32[2] = multiply(x0, x0)\n  return %0\n}\n");
 }
 
+TEST(Function, TracesOnceForAllSizesWhereAsked) {
+  Variable w(constant({{2.f}, {3.f}}), {.name = "w"});
+  int bodies = 0;
+  Function step(
+      [&](Tensor x) {
+        ++bodies;
+        GradientTape tape;
+        const Tensor loss = ops::mean(ops::square(ops::matmul(x, w)));
+        return tape.gradient(loss, w);
+      },
+      {.reduce_retracing = true});
+  Function exact([&](Tensor x) {
+    GradientTape tape;
+    return tape.gradient(ops::mean(ops::square(ops::matmul(x, w))), w);
+  });
+  for (const int64_t batch : {4, 3, 5, 4, 7}) {
+    const Tensor x = random::normal({batch, 2}, {.seed = batch});
+    EXPECT_EQ(step(x).to_vector<float>(), exact(x).to_vector<float>());
+  }
+  EXPECT_EQ(bodies, 2);
+  EXPECT_EQ(step.traces(), 2U);
+  EXPECT_EQ(step.retraces(), (std::vector<std::string>{"argument 0 is f32[?,2], was f32[4,2]"}));
+}
+
+TEST(Function, IsTracedForEachSizeThatItsBodyNeeds) {
+  Function f(
+      [](Tensor x) {
+        return ops::reshape(x, {.newshape = {x.shape()[0] / 2, 2}});
+      },
+      {.reduce_retracing = true});
+  for (const int64_t size : {4, 8, 2}) EXPECT_EQ(f(ones({size})).shape(), (Shape{size / 2, 2}));
+}
+
 }  // namespace
 }  // namespace cornu
