@@ -201,17 +201,27 @@ struct TracedFunction::State {
       RelaxedTrace trace{key, {}, {}};
       trace.key.specs = RelaxedTrace::relaxed(key.specs, plan.key.specs);
       if (trace.key.specs.empty() || trace.key.specs == key.specs) continue;
-      try {
-        trace.graph = traced(trace.key, trace.validity);
-      } catch (const ShapeError&) {  // the body needs a size
-        return nullptr;
-      }
+      trace.graph = traced(trace.key, trace.validity);
       count_trace(plans, trace.key);
       relaxed.push_front(std::move(trace));
       if (relaxed.size() > kMostPlans) relaxed.pop_back();
       return &relaxed.front();
     }
     return nullptr;
+  }
+
+  /// The graph for those specs, of a trace for many; null where there is none.
+  Ref<Graph> specialised_trace(const Key& key, Validity& validity) {
+    try {
+      const RelaxedTrace* trace = find_relaxed(key);
+      if (!trace) return {};
+      GraphTracer tracer;
+      Ref<Graph> graph = tracer.finish(replay(*trace->graph, inputs_of(tracer, key)));
+      validity = trace->validity;
+      return graph;
+    } catch (const ShapeError&) {  // the body needs a size
+      return {};
+    }
   }
 
   const Plan& find_plan(const Key& key) {
@@ -222,11 +232,8 @@ struct TracedFunction::State {
     }
     Plan plan{key, {}, {}};
     Ref<Graph> graph;
-    if (const RelaxedTrace* trace = options.reduce_retracing ? find_relaxed(key) : nullptr) {
-      plan.validity = trace->validity;
-      GraphTracer tracer;
-      graph = tracer.finish(replay(*trace->graph, inputs_of(tracer, key)));
-    } else {
+    if (options.reduce_retracing) graph = specialised_trace(key, plan.validity);
+    if (!graph) {
       graph = traced(key, plan.validity);
       count_trace(plans, key);
     }

@@ -20,7 +20,8 @@ struct FunctionOptions {
   /// memory for time.
   bool recompute = false;
   /// Sizes of arguments that differ from call to call are taken as unknown from the second on: the
-  /// body is traced once for all of them, and compiled for each.
+  /// body is traced once for all of them, and compiled for each. It sees `unknown` for them, and
+  /// must not compute with that.
   bool reduce_retracing = false;
 };
 
