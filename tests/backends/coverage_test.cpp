@@ -4,6 +4,7 @@
 
 #include "framework/ops/def.h"
 #include "framework/ops/elementwise.h"
+#include "framework/ops/fft.h"
 #include "framework/ops/foreach.h"
 #include "framework/ops/layer_norm.h"
 #include "framework/ops/linalg_def.h"
@@ -121,6 +122,10 @@ const std::map<std::string_view, MakeCall> kCalls = {
      }},
     {"eig", matrices},
     {"eigh", matrices},
+    {"fft",
+     [](DType t) -> Call {
+       return {{spec(t, {3, 4}), spec(t, {3, 4})}, FftAttrs{}};
+     }},
     {"foreach",
      [](DType t) -> Call {
        return {{spec(t, {9}), spec(t, {5})}, ForeachAttrs{.program = relu_of(t)}};
@@ -128,6 +133,10 @@ const std::map<std::string_view, MakeCall> kCalls = {
     {"fused",
      [](DType t) -> Call {
        return {{spec(t, {9})}, relu_of(t)};
+     }},
+    {"irfft",
+     [](DType t) -> Call {
+       return {{spec(t, {3, 4}), spec(t, {3, 4})}, RealFftAttrs{}};
      }},
     {"layer_norm",
      [](DType t) -> Call {
@@ -175,6 +184,10 @@ const std::map<std::string_view, MakeCall> kCalls = {
     {"resample",
      [](DType t) -> Call {
        return {{spec(t, {3, 4})}, ResampleAttrs{.axis = 0, .factor = 2}};
+     }},
+    {"rfft",
+     [](DType t) -> Call {
+       return {{spec(t, {3, 4})}, RealFftAttrs{}};
      }},
     {"scatter_add",
      [](DType t) -> Call {

@@ -33,7 +33,8 @@ TEST_P(GoldenOps, AreKerass) {
 INSTANTIATE_TEST_SUITE_P(Groups, GoldenOps,
                          testing::Values("binary", "conv", "creation", "integers", "linalg",
                                          "normalization", "norms", "pool", "products", "reductions",
-                                         "shapes", "softmax", "sorting", "special", "unary"),
+                                         "shapes", "signal", "softmax", "sorting", "special",
+                                         "unary"),
                          [](const auto& group) { return std::string(group.param); });
 
 /// A tensor of that dtype, or a number as `python int` stands for.

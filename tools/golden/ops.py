@@ -1,6 +1,6 @@
 """The groups of tests/golden/ops, by name."""
 
-from values import dtypes, elementwise, linalg, reductions, shapes, sorting, windows
+from values import dtypes, elementwise, linalg, reductions, shapes, signal, sorting, windows
 
 GROUPS = {
     "unary": elementwise.unary, "special": elementwise.special, "binary": elementwise.binary,
@@ -8,7 +8,7 @@ GROUPS = {
     "softmax": reductions.softmax, "products": reductions.products, "conv": windows.conv,
     "pool": windows.pool, "normalization": windows.normalization, "shapes": shapes.shapes,
     "creation": shapes.creation, "linalg": linalg.linalg, "norms": linalg.norms,
-    "sorting": sorting.sorting, "dtypes": dtypes.write,
+    "sorting": sorting.sorting, "signal": signal.signal, "dtypes": dtypes.write,
 }
 
 
