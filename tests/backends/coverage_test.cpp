@@ -177,7 +177,15 @@ const std::map<std::string_view, MakeCall> kCalls = {
     {"pinv", matrices_with_attributes},
     {"prod", reduction},
     {"qr", matrices_with_attributes},
+    {"random_binomial",
+     [](DType t) -> Call {
+       return {{spec(DType::u32, {2}), spec(t, {9}), spec(t, {9})}};
+     }},
     {"random_bits", random},
+    {"random_gamma",
+     [](DType t) -> Call {
+       return {{spec(DType::u32, {2}), spec(t, {9})}};
+     }},
     {"random_normal", random},
     {"random_uniform", random},
     {"reorder", [](DType t) -> Call { return {{spec(t, {3})}}; }},
@@ -259,7 +267,8 @@ constexpr std::string_view kWithoutKernels[] = {
 bool takes(const OpDef& def, DType dtype) {
   const std::string_view name = def.name;
   if (name == "random_uniform") return dtype != DType::boolean;
-  if (name == "random_normal") return is_floating(dtype);
+  if (name == "random_normal" || name == "random_gamma" || name == "random_binomial")
+    return is_floating(dtype);
   if (name == "random_bits") return true;
   if (name == "fused" || name == "foreach") return dtype != DType::boolean;
   if (def.elementwise)
