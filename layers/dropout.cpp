@@ -16,14 +16,8 @@ class Dropout final : public SeededLayer<layers::DropoutOptions> {
 
   Tensor call(const Tensor& x, const CallContext& context) override {
     if (does_nothing(context)) return x;
-    if (!config().noise_shape) return random::dropout(x, config().rate, {.seed = generator()});
-    Shape shape = *config().noise_shape;
-    if (shape.ndim() != x.ndim())
-      fail<ShapeError>("noise_shape ", shape, " must have as many axes as the input ", x.spec(),
-                       ".");
-    for (int64_t axis = 0; axis < shape.ndim(); ++axis)
-      if (shape[axis] == unknown) shape[axis] = x.shape()[axis];
-    return x * random::dropout(ones(shape, x.dtype()), config().rate, {.seed = generator()});
+    return random::dropout(x, config().rate,
+                           {.noise_shape = config().noise_shape, .seed = generator()});
   }
 };
 

@@ -34,4 +34,17 @@ constexpr double epsilon_of(DType dtype) {
   }
 }
 
+/// The least positive number of a floating type whose digits are all there.
+constexpr double smallest_normal(DType dtype) {
+  switch (dtype) {
+    case DType::f16:
+      return 0x1p-14;
+    case DType::bf16:
+    case DType::f32:
+      return std::numeric_limits<float>::min();
+    default:
+      return std::numeric_limits<double>::min();
+  }
+}
+
 }  // namespace cornu

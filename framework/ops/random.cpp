@@ -6,6 +6,7 @@
 #include "framework/ops/def.h"
 #include "framework/ops/operators.h"
 #include "framework/ops/random_def.h"
+#include "framework/ops/strided_slice.h"
 #include "framework/runtime/apply.h"
 #include "framework/runtime/process.h"
 
@@ -98,12 +99,38 @@ Tensor randint(const Shape& shape, int64_t minval, int64_t maxval, const Randint
   return apply_one(random_uniform_def, {options.seed.key()}, attrs);
 }
 
+namespace {
+
+/// A tensor of ones that broadcasts to x, of a noise shape.
+Tensor noise_ones(const Tensor& x, const Shape& noise) {
+  const int64_t more = x.ndim() - noise.ndim();
+  Tensor part = x;
+  for (int64_t axis = 0; axis < x.ndim(); ++axis) {
+    const int64_t size = axis < more ? 1 : noise[axis - more], whole = x.shape()[axis];
+    if (size == 1 && whole != 1)
+      part = slice_axis(part, axis, Range(0, 1));
+    else if (size != unknown && whole != unknown && size != whole)
+      fail<ShapeError>("random::dropout: noise_shape ", noise, " does not broadcast to ", x.spec(),
+                       ".");
+  }
+  return ones_like(part);
+}
+
+}  // namespace
+
 Tensor dropout(const Operand& inputs, double rate, const DropoutOptions& options) {
   if (!(rate >= 0 && rate <= 1))
     fail<ValueError>("random::dropout: rate is ", rate, "; it must be between 0 and 1.");
   const Tensor x = inputs.as(to_floating(inputs.tensor().dtype()));
   if (rate == 0) return x;
-  return apply(dropout_def, {x, options.seed.key(x.device())}, DropoutAttrs{rate})[0];
+  const auto drop = [&](const Tensor& values) {
+    return apply(dropout_def, {values, options.seed.key(x.device())}, DropoutAttrs{rate})[0];
+  };
+  if (!options.noise_shape) return drop(x);
+  const Shape& noise = *options.noise_shape;
+  if (x.shape().ranked() && noise.ndim() > x.ndim())
+    fail<ShapeError>("random::dropout: noise_shape ", noise, " has more axes than ", x.spec(), ".");
+  return x * drop(noise_ones(x, noise));
 }
 
 }  // namespace random

@@ -60,6 +60,15 @@ struct RandintOptions {
   Seed seed = {};
 };
 struct DropoutOptions {
+  std::optional<Shape> noise_shape = {};  ///< Unknown sizes are the input's.
+  Seed seed = {};
+};
+struct ShuffleOptions {
+  int64_t axis = 0;
+  Seed seed = {};
+};
+struct VariateOptions {
+  DType dtype = DType::f32;
   Seed seed = {};
 };
 
@@ -72,7 +81,22 @@ Tensor truncated_normal(const Shape& shape, const NormalOptions& options = {});
 /// Integers in [minval, maxval).
 Tensor randint(const Shape& shape, int64_t minval, int64_t maxval,
                const RandintOptions& options = {});
-/// Zero with probability `rate`, else the input divided by 1 - rate.
+/// Numbers of a gamma distribution of scale 1. `alpha`, a number or numbers, broadcasts to the
+/// shape; NaN where it is negative.
+Tensor gamma(const Shape& shape, const Operand& alpha, const VariateOptions& options = {});
+/// Numbers of a beta distribution, made of two of gamma ones.
+Tensor beta(const Shape& shape, const Operand& alpha, const Operand& beta,
+            const VariateOptions& options = {});
+/// How many of `counts` trials succeed. Both broadcast to the shape; the dtype may be an integer's.
+Tensor binomial(const Shape& shape, const Operand& counts, const Operand& probabilities,
+                const VariateOptions& options = {});
+/// Classes [batch, num_samples] by the logarithms of their probabilities, `logits` [batch,
+/// classes], which need not sum to 1.
+Tensor categorical(const Operand& logits, int64_t num_samples, const RandintOptions& options = {});
+/// The slices along an axis in a random order.
+Tensor shuffle(const Operand& x, const ShuffleOptions& options = {});
+/// Zero with probability `rate`, else the input divided by 1 - rate. Of a noise shape, which
+/// broadcasts to the input's, is drawn and used for all elements that share a number.
 Tensor dropout(const Operand& inputs, double rate, const DropoutOptions& options = {});
 
 }  // namespace random

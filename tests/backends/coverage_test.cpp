@@ -4,6 +4,7 @@
 
 #include "framework/ops/def.h"
 #include "framework/ops/elementwise.h"
+#include "framework/ops/fft.h"
 #include "framework/ops/foreach.h"
 #include "framework/ops/layer_norm.h"
 #include "framework/ops/linalg_def.h"
@@ -121,6 +122,10 @@ const std::map<std::string_view, MakeCall> kCalls = {
      }},
     {"eig", matrices},
     {"eigh", matrices},
+    {"fft",
+     [](DType t) -> Call {
+       return {{spec(t, {3, 4}), spec(t, {3, 4})}, FftAttrs{}};
+     }},
     {"foreach",
      [](DType t) -> Call {
        return {{spec(t, {9}), spec(t, {5})}, ForeachAttrs{.program = relu_of(t)}};
@@ -128,6 +133,10 @@ const std::map<std::string_view, MakeCall> kCalls = {
     {"fused",
      [](DType t) -> Call {
        return {{spec(t, {9})}, relu_of(t)};
+     }},
+    {"irfft",
+     [](DType t) -> Call {
+       return {{spec(t, {3, 4}), spec(t, {3, 4})}, RealFftAttrs{}};
      }},
     {"layer_norm",
      [](DType t) -> Call {
@@ -168,13 +177,25 @@ const std::map<std::string_view, MakeCall> kCalls = {
     {"pinv", matrices_with_attributes},
     {"prod", reduction},
     {"qr", matrices_with_attributes},
+    {"random_binomial",
+     [](DType t) -> Call {
+       return {{spec(DType::u32, {2}), spec(t, {9}), spec(t, {9})}};
+     }},
     {"random_bits", random},
+    {"random_gamma",
+     [](DType t) -> Call {
+       return {{spec(DType::u32, {2}), spec(t, {9})}};
+     }},
     {"random_normal", random},
     {"random_uniform", random},
     {"reorder", [](DType t) -> Call { return {{spec(t, {3})}}; }},
     {"resample",
      [](DType t) -> Call {
        return {{spec(t, {3, 4})}, ResampleAttrs{.axis = 0, .size = {6, 2}}};
+     }},
+    {"rfft",
+     [](DType t) -> Call {
+       return {{spec(t, {3, 4})}, RealFftAttrs{}};
      }},
     {"scatter_add",
      [](DType t) -> Call {
@@ -246,7 +267,8 @@ constexpr std::string_view kWithoutKernels[] = {
 bool takes(const OpDef& def, DType dtype) {
   const std::string_view name = def.name;
   if (name == "random_uniform") return dtype != DType::boolean;
-  if (name == "random_normal") return is_floating(dtype);
+  if (name == "random_normal" || name == "random_gamma" || name == "random_binomial")
+    return is_floating(dtype);
   if (name == "random_bits") return true;
   if (name == "fused" || name == "foreach") return dtype != DType::boolean;
   if (def.elementwise)

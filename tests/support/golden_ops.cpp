@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <map>
 
 #include "framework/autodiff/tape.h"
@@ -197,6 +198,14 @@ Json golden_ops(std::string_view name) {
   const std::string path = golden_path(concat("ops/", name, ".json"));
   const Bytes bytes = read_file(path);
   return parse_json({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, path);
+}
+
+std::vector<std::string> golden_groups() {
+  std::vector<std::string> groups;
+  for (const auto& file : std::filesystem::directory_iterator(golden_path("ops")))
+    if (file.path().extension() == ".npz") groups.push_back(file.path().stem());
+  std::sort(groups.begin(), groups.end());
+  return groups;
 }
 
 std::vector<GoldenCall> golden_calls(std::string_view name) {

@@ -24,6 +24,9 @@ struct GoldenCall {
 /// The document tests/golden/ops/NAME.json.
 Json golden_ops(std::string_view name);
 
+/// The groups of calls, sorted.
+std::vector<std::string> golden_groups();
+
 /// The calls of a group, of functions that there are.
 std::vector<GoldenCall> golden_calls(std::string_view group);
 

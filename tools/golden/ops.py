@@ -8,6 +8,7 @@ from values import (
     linalg,
     reductions,
     shapes,
+    signal,
     sorting,
     surface,
     windows,
@@ -20,7 +21,7 @@ GROUPS = {
     "pool": windows.pool, "normalization": windows.normalization, "shapes": shapes.shapes,
     "creation": shapes.creation, "linalg": linalg.linalg, "norms": linalg.norms,
     "sorting": sorting.sorting, "images": images.images, "arrays": arrays.arrays,
-    "dtypes": dtypes.write, "surface": surface.write,
+    "signal": signal.signal, "dtypes": dtypes.write, "surface": surface.write,
 }
 
 

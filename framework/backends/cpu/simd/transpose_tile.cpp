@@ -50,14 +50,29 @@ void transpose_words(const std::byte* from, int64_t step_from, std::byte* to, in
       store(3, hn::InterleaveUpper(pairs, high_ab, high_ce));
     }
 }
+/// Two by two.
+void transpose_longs(const std::byte* from, int64_t step_from, std::byte* to, int64_t step_to) {
+  const hn::FixedTag<uint64_t, 2> d;
+  for (int64_t k = 0; k < kTile; k += 2)
+    for (int64_t i = 0; i < kTile; i += 2) {
+      const auto* row = reinterpret_cast<const uint64_t*>(from + i * step_from) + k;
+      const auto* next = reinterpret_cast<const uint64_t*>(from + (i + 1) * step_from) + k;
+      const auto a = hn::LoadU(d, row), b = hn::LoadU(d, next);
+      auto* column = reinterpret_cast<uint64_t*>(to + k * step_to) + i;
+      auto* beside = reinterpret_cast<uint64_t*>(to + (k + 1) * step_to) + i;
+      hn::StoreU(hn::InterleaveLower(d, a, b), d, column);
+      hn::StoreU(hn::InterleaveUpper(d, a, b), d, beside);
+    }
+}
 #else
 constexpr TransposeTile transpose_words = transpose<uint32_t>;
+constexpr TransposeTile transpose_longs = transpose<uint64_t>;
 #endif
 
 TransposeTile choose_transpose_tile(size_t element) {
   if (element == 1) return transpose<uint8_t>;
   if (element == 2) return transpose<uint16_t>;
-  return element == 4 ? transpose_words : transpose<uint64_t>;
+  return element == 4 ? transpose_words : transpose_longs;
 }
 
 }  // namespace cornu::cpu::simd::HWY_NAMESPACE
