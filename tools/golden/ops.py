@@ -1,6 +1,6 @@
 """The groups of tests/golden/ops, by name."""
 
-from values import dtypes, elementwise, linalg, reductions, shapes, sorting, windows
+from values import dtypes, elementwise, linalg, nn, reductions, shapes, sorting, windows
 
 GROUPS = {
     "unary": elementwise.unary, "special": elementwise.special, "binary": elementwise.binary,
@@ -8,7 +8,8 @@ GROUPS = {
     "softmax": reductions.softmax, "products": reductions.products, "conv": windows.conv,
     "pool": windows.pool, "normalization": windows.normalization, "shapes": shapes.shapes,
     "creation": shapes.creation, "linalg": linalg.linalg, "norms": linalg.norms,
-    "sorting": sorting.sorting, "dtypes": dtypes.write,
+    "sorting": sorting.sorting, "attention": nn.attention, "blocks": nn.blocks, "ctc": nn.ctc,
+    "spatial": nn.spatial, "dtypes": dtypes.write,
 }
 
 
