@@ -70,8 +70,8 @@ Tensor binary_labels(std::string_view loss, const Tensor& y_true, const Tensor& 
 }
 
 /// −y log p − (1 − y) log(1 − p), element by element.
-Tensor binary_crossentropies(std::string_view loss, const Tensor& y, const Tensor& y_pred,
-                             bool from_logits) {
+Tensor each_crossentropy(std::string_view loss, const Tensor& y, const Tensor& y_pred,
+                         bool from_logits) {
   const Tensor found = logits_of(loss, y_pred, from_logits);
   if (found.defined()) return ops::relu(found) - found * y + ops::log1p(ops::exp(-ops::abs(found)));
   const Tensor p = clipped(y_pred);
@@ -111,12 +111,33 @@ Tensor classes_last(const Tensor& x, int64_t axis) {
 
 }  // namespace
 
-Tensor binary_crossentropy(const Tensor& y_true, const Tensor& y_pred,
-                           const CrossentropyOptions& options) {
+Tensor binary_crossentropies(const Tensor& y_true, const Tensor& y_pred,
+                             const CrossentropyOptions& options) {
   constexpr std::string_view kName = "binary_crossentropy";
   const Tensor y = binary_labels(kName, y_true, y_pred, options.label_smoothing);
-  return ops::mean(binary_crossentropies(kName, y, y_pred, options.from_logits),
-                   {.axis = Axes(options.axis)});
+  return each_crossentropy(kName, y, y_pred, options.from_logits);
+}
+
+Tensor binary_crossentropy(const Tensor& y_true, const Tensor& y_pred,
+                           const CrossentropyOptions& options) {
+  return ops::mean(binary_crossentropies(y_true, y_pred, options), {.axis = Axes(options.axis)});
+}
+
+Tensor ctc(const Tensor& y_true, const Tensor& y_pred) {
+  for (const Tensor* y : {&y_true, &y_pred}) {
+    const bool labels = y == &y_true;
+    if (y->shape().ranked() && y->ndim() != (labels ? 2 : 3))
+      fail<ShapeError>("ctc: ", labels ? "y_true" : "y_pred", " is ", y->spec(), "; it must be ",
+                       labels ? "[batch, labels]." : "[batch, frames, classes].");
+  }
+  const auto count = [](const Tensor& each) {
+    return ops::sum(ops::cast(each, DType::i32), {.axis = Axes(-1)});
+  };
+  const Tensor labels = count(ops::not_equal(y_true, 0));
+  const int64_t frames = y_pred.shape().ranked() ? y_pred.shape()[1] : unknown;
+  const Tensor length = frames == unknown ? count(ones_like(ops::max(y_pred, {.axis = Axes(-1)})))
+                                          : zeros_like(labels) + frames;
+  return ops::ctc_loss(y_true, y_pred, labels, length);
 }
 
 Tensor binary_focal_crossentropy(const Tensor& y_true, const Tensor& y_pred,
@@ -125,7 +146,7 @@ Tensor binary_focal_crossentropy(const Tensor& y_true, const Tensor& y_pred,
   const Tensor y = binary_labels(kName, y_true, y_pred, options.label_smoothing);
   const Tensor p = options.from_logits ? ops::sigmoid(y_pred) : y_pred;
   const Tensor right = y * p + (1.0 - y) * (1.0 - p);
-  Tensor each = ops::power(1.0 - right, options.gamma) * binary_crossentropies(kName, y, p, false);
+  Tensor each = ops::power(1.0 - right, options.gamma) * each_crossentropy(kName, y, p, false);
   if (options.apply_class_balancing)
     each = (y * options.alpha + (1.0 - y) * (1 - options.alpha)) * each;
   return ops::mean(each, {.axis = Axes(options.axis)});

@@ -61,12 +61,19 @@ struct CrossentropyOptions {
 // Probabilities are clipped to [1e-7, 1 − 1e-7]; those that come straight from a sigmoid or softmax
 // are not used at all: the loss is computed from its logits, as Keras on TensorFlow does.
 
+/// −y log p − (1 − y) log(1 − p) of each element.
+Tensor binary_crossentropies(const Tensor& y_true, const Tensor& y_pred,
+                             const CrossentropyOptions& options = {});
 /// The mean over `axis` of −y log p − (1 − y) log(1 − p).
 Tensor binary_crossentropy(const Tensor& y_true, const Tensor& y_pred,
                            const CrossentropyOptions& options = {});
 /// −Σ y log p over `axis`.
 Tensor categorical_crossentropy(const Tensor& y_true, const Tensor& y_pred,
                                 const CrossentropyOptions& options = {});
+
+/// ops::ctc_loss of all frames of logits y_pred [batch, frames, classes] and those labels of y_true
+/// [batch, labels] that are not 0, the blank: [batch].
+Tensor ctc(const Tensor& y_true, const Tensor& y_pred);
 
 struct BinaryFocalOptions {
   bool apply_class_balancing = false;

@@ -108,4 +108,18 @@ Tensor layer_normalization(const Operand& x, const std::optional<Operand>& gamma
   return cast(y, dtype);
 }
 
+Tensor rms_normalization(const Operand& x, const std::optional<Operand>& scale,
+                         const RMSNormOptions& options) {
+  if (x.is_symbolic() || (scale && scale->is_symbolic()))
+    return record_symbolic_call(public_op("rms_normalization"), {{x}, {{"scale", scale}}},
+                                options)[0];
+  const DType dtype = x.tensor().dtype(), wide = statistics_dtype(to_floating(dtype));
+  Tensor t = x.as(wide);
+  if (t.shape().ranked() && t.ndim() == 0) t = reshape(t, {.newshape = {1}});
+  const Tensor power = mean(square(t), {.axis = options.axis, .keepdims = true});
+  Tensor y = t * rsqrt(power + options.epsilon.value_or(1e-7));
+  if (scale) y = y * scale->as(wide);
+  return cast(y, dtype);
+}
+
 }  // namespace cornu::ops

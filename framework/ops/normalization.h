@@ -29,6 +29,15 @@ struct LayerNormOptions {
   }
 };
 
+struct RMSNormOptions {
+  Axes axis = -1;
+  std::optional<double> epsilon = {};
+  static void fields(auto& field, auto& config) {
+    field("axis", config.axis, "The axis, or axes, normalised together; null: all.");
+    field("epsilon", config.epsilon, "Added to the mean square; null: 1e-7.");
+  }
+};
+
 namespace ops {
 
 /// {mean, biased variance} over axes; of halves computed in float32.
@@ -45,6 +54,11 @@ Tensor batch_normalization(const Operand& x, const Operand& mean, const Operand&
 Tensor layer_normalization(const Operand& x, const std::optional<Operand>& gamma = {},
                            const std::optional<Operand>& beta = {},
                            const LayerNormOptions& options = {});
+
+/// x / sqrt(mean(x²) + epsilon) · scale, the mean over axes; of halves computed in float32. scale
+/// broadcasts to x. The result has x's dtype.
+Tensor rms_normalization(const Operand& x, const std::optional<Operand>& scale = {},
+                         const RMSNormOptions& options = {});
 
 }  // namespace ops
 

@@ -26,6 +26,9 @@ namespace ops {
 
 /// 1 where the new axis's index equals x, else 0; all 0 where x is no class.
 Tensor one_hot(const Operand& x, const OneHotOptions& options);
+/// 1 at the place of every class that a row of labels holds: the largest of their one_hot over its
+/// axis 1, or 0 where the labels have one axis. [n, labels] → [n, classes].
+Tensor multi_hot(const Operand& inputs, const OneHotOptions& options);
 
 }  // namespace ops
 

@@ -106,6 +106,24 @@ std::optional<Operand> PublicParameter<std::optional<Operand>>::get(const Public
   if (!found || std::holds_alternative<Argument::None>(found->value)) return std::nullopt;
   return found->operand(name);
 }
+std::string PublicParameter<std::string>::get(const PublicOp& op, const CallArguments& call,
+                                              const Attrs&, size_t i) {
+  const Argument& found = argument_of(op, call, i);
+  if (const auto* text = std::get_if<std::string>(&found.value)) return *text;
+  fail<ConfigError>(op.class_name, ": argument ", quote(op.arguments[i]), " must be a string.");
+}
+AxesLengths PublicParameter<AxesLengths>::get(const PublicOp& op, const CallArguments& call,
+                                              const Attrs&, size_t) {
+  AxesLengths lengths;
+  for (const auto& [name, argument] : call.kwargs) {
+    if (std::find(op.arguments.begin(), op.arguments.end(), name) != op.arguments.end()) continue;
+    const auto* length = std::get_if<int64_t>(&argument.value);
+    if (!length)
+      fail<ConfigError>(op.class_name, ": argument ", quote(name), " must be an integer.");
+    lengths.emplace_back(name, *length);
+  }
+  return lengths;
+}
 
 namespace {
 

@@ -6,6 +6,7 @@
 
 #include "framework/ops/cast.h"
 #include "framework/ops/public.h"
+#include "framework/ops/rearrange.h"
 
 /// Calls a public function from the arguments of a file: operands from the call, the last
 /// parameter from the configuration. One instance per function of public.def.
@@ -49,6 +50,17 @@ template <>
 struct PublicParameter<Shape> {  // a list of sizes
   static constexpr bool from_call = true;
   static Shape get(const PublicOp& op, const CallArguments& call, const Attrs&, size_t i);
+};
+
+template <>
+struct PublicParameter<std::string> {
+  static constexpr bool from_call = true;
+  static std::string get(const PublicOp& op, const CallArguments& call, const Attrs&, size_t i);
+};
+template <>
+struct PublicParameter<AxesLengths> {  // all arguments of other names
+  static constexpr bool from_call = true;
+  static AxesLengths get(const PublicOp& op, const CallArguments& call, const Attrs&, size_t i);
 };
 
 /// A dtype parameter stands in files as `dtype`.

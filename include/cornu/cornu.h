@@ -51,6 +51,7 @@
 #include "losses/categorical_hinge.h"
 #include "losses/circle.h"
 #include "losses/cosine_similarity.h"
+#include "losses/ctc.h"
 #include "losses/dice.h"
 #include "losses/hinge.h"
 #include "losses/huber.h"

@@ -109,9 +109,36 @@ const std::map<std::string_view, MakeCall> kCalls = {
        return {{spec(t, {2, 8, 3}), spec(t, {2, 6, 4})}, conv_gradient(3)};
      }},
     {"copy", [](DType t) -> Call { return {{spec(t, {3})}}; }},
+    {"ctc_beam_search",
+     [](DType t) -> Call {
+       return {{spec(t, {2, 5, 3}), spec(DType::i32, {2})}, BeamSearchAttrs{}};
+     }},
+    {"ctc_loss",
+     [](DType t) -> Call {
+       return {{spec(t, {2, 5, 3}), spec(DType::i32, {2, 4}), spec(DType::i32, {2}),
+                spec(DType::i32, {2})},
+               CTCLossOptions{}};
+     }},
+    {"ctc_loss_grad",
+     [](DType t) -> Call {
+       return {{spec(t, {2, 5, 3}), spec(DType::i32, {2, 4}), spec(DType::i32, {2}),
+                spec(DType::i32, {2}), spec(t, {2})},
+               CTCLossOptions{}};
+     }},
     {"cumprod", cumulative},
     {"cumsum", cumulative},
     {"det", matrices},
+    {"dot_product_attention",
+     [](DType t) -> Call {
+       return {{spec(t, {2, 5, 4, 3}), spec(t, {2, 6, 2, 3}), spec(t, {2, 6, 2, 3}),
+                spec(t, {5, 6}), spec(DType::boolean, {5, 1})},
+               AttentionAttrs{.bias = true, .mask = true}};
+     }},
+    {"dot_product_attention_grad",
+     [](DType t) -> Call {
+       const Spec q = spec(t, {2, 5, 4, 3}), k = spec(t, {2, 6, 2, 3});
+       return {{q, k, k, q, q, spec(statistics_dtype(t), {2, 4, 5, 2})}, AttentionAttrs{}};
+     }},
     {"dropout",
      [](DType t) -> Call {
        return {{spec(t, {9}), spec(DType::u32, {2})}, DropoutAttrs{}};
@@ -260,8 +287,8 @@ const std::map<std::string_view, MakeCall> kCalls = {
 
 /// Ops without kernels: views, and what runs subgraphs.
 constexpr std::string_view kWithoutKernels[] = {
-    "call",    "cond", "deferred",      "expand_dims", "gradients",
-    "reshape", "scan", "stop_gradient", "squeeze",     "while_loop"};
+    "call", "cond",          "deferred", "expand_dims", "gradients", "reshape",
+    "scan", "stop_gradient", "squeeze",  "view",        "while_loop"};
 
 /// The element types that an op's calls are made for.
 bool takes(const OpDef& def, DType dtype) {

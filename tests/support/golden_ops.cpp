@@ -61,6 +61,7 @@ Argument argument_of(const Json& json, const Arrays& arrays) {
   if (json.is_bool()) return Operand(json.as_bool());
   if (json.is_int()) return Operand(json.as_int());
   if (json.is_number()) return Operand(json.as_double());
+  if (json.is_string()) return json.as_string();
   if (json.is_array()) {
     Argument::List list;
     for (const Json& entry : json.as_array()) list.push_back(argument_of(entry, arrays));
@@ -186,7 +187,9 @@ Tensors GoldenCall::run(const Tensors& tensors) const {
   }
   if (const Json* kwargs = entry.find("kwargs"))
     for (const auto& [name, json] : kwargs->as_object()) {
-      if (std::find(op->arguments.begin(), op->arguments.end(), name) != op->arguments.end())
+      // What has no options takes names of its own (rearrange).
+      if (options.empty() ||
+          std::find(op->arguments.begin(), op->arguments.end(), name) != op->arguments.end())
         call.kwargs.emplace_back(name, argument_of(json, by_name));
       else
         config.set(name, json);

@@ -6,6 +6,7 @@ from values import (
     elementwise,
     images,
     linalg,
+    nn,
     reductions,
     shapes,
     signal,
@@ -21,6 +22,7 @@ GROUPS = {
     "pool": windows.pool, "normalization": windows.normalization, "shapes": shapes.shapes,
     "creation": shapes.creation, "linalg": linalg.linalg, "norms": linalg.norms,
     "sorting": sorting.sorting, "images": images.images, "arrays": arrays.arrays,
+    "attention": nn.attention, "blocks": nn.blocks, "ctc": nn.ctc, "spatial": nn.spatial,
     "signal": signal.signal, "dtypes": dtypes.write, "surface": surface.write,
 }
 

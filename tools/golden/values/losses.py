@@ -53,6 +53,7 @@ LOSSES = [
      ["binary"]),
     ("Circle", [{}, {"gamma": 8.0}, {"margin": 0.25, "gamma": 3.0}, DOUBLE,
                 {"remove_diagonal": False, "gamma": 4.0}], ["embedding", "embedding_alone"]),
+    ("CTC", [{}, DOUBLE], ["spoken"]),
 ]
 
 MASKED = [

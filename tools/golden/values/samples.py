@@ -44,6 +44,8 @@ def samples():
                                                          [2.0, 1.0, 0.0], [0.0, 2.0, 1.0]])),
         "onehot_found": (np.eye(3)[[0, 2, 1, 1]], np.array([0, 1, 1, 2])),
         "exact": (np.array([1.0, 2.0, 3.0, 4.0]), np.array([1.0, 2.5, 3.0, -4.0])),
+        "spoken": (np.array([[1, 2, 0], [2, 2, 1], [0, 0, 0], [1, 0, 0]]),
+                   fixture.generator("objects, frames").normal(size=(4, 6, 3))),
         "certain": (np.array([0.0, 1.0, 0.0, 1.0]), np.array([0.0, 1.0, 1.0, 0.0])),
         "certain_label": (np.array([0, 1]), np.array([[1.0, 0.0, 0.0], [1.0, 0.0, 0.0]])),
     }

@@ -1,0 +1,207 @@
+#include <algorithm>
+#include <cmath>
+
+#include "framework/base/team.h"
+#include "framework/ops/ctc_decode.h"
+#include "framework/runtime/kernel.h"
+
+namespace cornu::cpu::simd {
+
+namespace {
+
+double log_sum(double a, double b) {
+  if (a < b) std::swap(a, b);
+  return b == -INFINITY ? a : a + std::log1p(std::exp(b - a));
+}
+
+/// A beginning of a sequence: another one and a label. Those with one parent are a list.
+struct Node {
+  int32_t parent = -1, label = -1, first_child = -1, sibling = -1;
+  int32_t place = -1;  ///< in the beam; −1: not there
+};
+
+/// The logarithms of the probabilities of a beginning whose last frame is blank, or its last label.
+struct Entry {
+  int32_t node = 0;
+  double blank = 0, label = -INFINITY, total = 0;
+  double next_blank = 0, next_label = 0;
+};
+
+/// An entry that stays, or one with one more label: that many after the entries that stay.
+struct Candidate {
+  double total;
+  int64_t number;
+  bool operator<(const Candidate& other) const {
+    return total != other.total ? total > other.total : number < other.number;
+  }
+};
+
+/// The search in one sample. All beginnings are nodes of a tree, which live as long as the search:
+/// one that leaves the beam and comes again is the parent of those that it left there.
+template <class T>
+class Search {
+ public:
+  static size_t room(int64_t frames, int64_t classes, const BeamSearchAttrs& attrs) {
+    const auto width = static_cast<size_t>(attrs.beam_width);
+    const size_t nodes = 1 + static_cast<size_t>(frames) * width;
+    return 2 * width * sizeof(Entry) +
+           width * static_cast<size_t>(classes + 1) * sizeof(Candidate) +
+           (nodes * sizeof(Node) + 63) / 64 * 64;
+  }
+
+  Search(const BeamSearchAttrs& attrs, int64_t classes, void* room)
+      : attrs_(attrs), classes_(classes) {
+    beam_ = static_cast<Entry*>(room);
+    other_ = beam_ + attrs.beam_width;
+    candidates_ = reinterpret_cast<Candidate*>(other_ + attrs.beam_width);
+    nodes_ = reinterpret_cast<Node*>(candidates_ + attrs.beam_width * (classes + 1));
+    nodes_[0] = {};
+    nodes_[0].place = 0;
+    beam_[0] = {};
+  }
+
+  void step(const T* frame) {
+    for (int64_t i = 0; i < size_; ++i) stay(beam_[i], frame);
+    int64_t count = size_;
+    double worst = size_ == attrs_.beam_width ? INFINITY : -INFINITY;
+    for (int64_t i = 0; i < size_; ++i) {
+      const double total = log_sum(beam_[i].next_blank, beam_[i].next_label);
+      candidates_[i] = {total, i};
+      worst = std::min(worst, total);
+    }
+    for (int64_t i = 0; i < size_; ++i) {
+      const Entry& entry = beam_[i];
+      const Node& node = nodes_[entry.node];
+      for (int64_t c = 0; c < classes_; ++c) {
+        if (c == attrs_.blank) continue;
+        const double total = (c == node.label ? entry.blank : entry.total) + frame[c];
+        // Children that are in the beam already stay there by themselves.
+        if (total > worst && !in_beam(node, c))
+          candidates_[count++] = {total, size_ + i * classes_ + c};
+      }
+    }
+    choose(count);
+  }
+
+  void write(int64_t path, int32_t* labels, T* score) const {
+    const bool there = path < size_ && beam_[path].total != -INFINITY;
+    *score = there ? static_cast<T>(beam_[path].total) : -static_cast<T>(INFINITY);
+    if (!there) return;
+    int64_t length = 0;
+    for (int32_t at = beam_[path].node; nodes_[at].parent >= 0; at = nodes_[at].parent) ++length;
+    for (int32_t at = beam_[path].node; nodes_[at].parent >= 0; at = nodes_[at].parent)
+      labels[--length] = nodes_[at].label;
+  }
+
+ private:
+  /// What an entry is worth after a frame that adds nothing to it, or that its parent made it of.
+  void stay(Entry& entry, const T* frame) const {
+    const Node& node = nodes_[entry.node];
+    entry.next_blank = entry.total + frame[attrs_.blank];
+    entry.next_label = -INFINITY;
+    if (node.parent < 0) return;
+    double before = entry.label;
+    if (const int32_t place = nodes_[node.parent].place; place >= 0) {
+      const Entry& parent = beam_[place];
+      before =
+          log_sum(before, nodes_[node.parent].label == node.label ? parent.blank : parent.total);
+    }
+    entry.next_label = before + frame[node.label];
+  }
+
+  bool in_beam(const Node& node, int64_t label) const {
+    for (int32_t child = node.first_child; child >= 0; child = nodes_[child].sibling)
+      if (nodes_[child].label == label && nodes_[child].place >= 0) return true;
+    return false;
+  }
+
+  int32_t child_of(int32_t parent, int32_t label) {
+    for (int32_t child = nodes_[parent].first_child; child >= 0; child = nodes_[child].sibling)
+      if (nodes_[child].label == label) return child;
+    nodes_[made_] = {parent, label, -1, nodes_[parent].first_child, -1};
+    nodes_[parent].first_child = made_;
+    return made_++;
+  }
+
+  /// The best candidates become the beam, best first.
+  void choose(int64_t count) {
+    const int64_t kept = std::min(count, attrs_.beam_width);
+    std::nth_element(candidates_, candidates_ + kept - 1, candidates_ + count);
+    std::sort(candidates_, candidates_ + kept);
+    for (int64_t i = 0; i < size_; ++i) nodes_[beam_[i].node].place = -1;
+    for (int64_t i = 0; i < kept; ++i) {
+      const auto [total, number] = candidates_[i];
+      Entry& entry = other_[i];
+      entry.total = total;
+      if (number < size_) {
+        const Entry& same = beam_[number];
+        entry.node = same.node;
+        entry.blank = same.next_blank;
+        entry.label = same.next_label;
+      } else {
+        const int64_t from = (number - size_) / classes_;
+        entry.node = child_of(beam_[from].node, static_cast<int32_t>((number - size_) % classes_));
+        entry.blank = -INFINITY;
+        entry.label = total;
+      }
+    }
+    std::swap(beam_, other_);
+    size_ = kept;
+    for (int64_t i = 0; i < kept; ++i) nodes_[beam_[i].node].place = static_cast<int32_t>(i);
+  }
+
+  const BeamSearchAttrs& attrs_;
+  int64_t classes_, size_ = 1;
+  int32_t made_ = 1;
+  Entry *beam_, *other_;
+  Candidate* candidates_;
+  Node* nodes_;
+};
+
+template <class T>
+class BeamSearchKernel final : public PreparedKernel {
+ public:
+  explicit BeamSearchKernel(const KernelArgs& args)
+      : attrs_(args.as<BeamSearchAttrs>()),
+        batch_(args.in[0].shape[0]),
+        frames_(args.in[0].shape[1]),
+        classes_(args.in[0].shape[2]),
+        room_(Search<T>::room(frames_, classes_, attrs_)) {
+    workspace_bytes = static_cast<size_t>(batch_) * room_;
+  }
+
+  void run(Stream&, const Operands& operands) const override {
+    const auto* lengths = operands.input<int32_t>(1);
+    for (int64_t n = 0; n < batch_; ++n) check_sequence_length(n, lengths[n], frames_);
+    auto* labels = operands.output<int32_t>();
+    std::fill(labels, labels + attrs_.top_paths * batch_ * frames_, -1);
+    parallel_for(batch_, 1, [&](int64_t begin, int64_t end) {
+      for (int64_t n = begin; n < end; ++n) {
+        Search<T> search(
+            attrs_, classes_,
+            static_cast<std::byte*>(operands.workspace) + static_cast<size_t>(n) * room_);
+        for (int64_t t = 0; t < lengths[n]; ++t)
+          search.step(operands.input<T>(0) + (n * frames_ + t) * classes_);
+        for (int64_t path = 0; path < attrs_.top_paths; ++path)
+          search.write(path, labels + (path * batch_ + n) * frames_,
+                       operands.output<T>(1) + n * attrs_.top_paths + path);
+      }
+    });
+  }
+
+ private:
+  BeamSearchAttrs attrs_;
+  int64_t batch_, frames_, classes_;
+  size_t room_;
+};
+
+Ref<PreparedKernel> prepare(const KernelArgs& args, const Layouts&) {
+  if (args.in[0].dtype == DType::f64) return make_ref<BeamSearchKernel<double>>(args);
+  return make_ref<BeamSearchKernel<float>>(args);
+}
+
+}  // namespace
+
+extern constinit const Kernel ctc_beam_search_kernel{"simd", accept, prepare};
+
+}  // namespace cornu::cpu::simd
