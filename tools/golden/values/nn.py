@@ -49,11 +49,15 @@ def ctc():
             group.call("ctc_decode", x, frames, merge_repeated=merge, mask_index=blank,
                        gradient=False)
     group.call("ctc_decode", double, frames, mask_index=-1, gradient=False)
-    for blank in [0, 2, 4]:  # narrow beams of TensorFlow's forget what some beginnings lead to
-        group.call("ctc_decode", x, frames, strategy="beam_search", top_paths=3, beam_width=500,
-                   mask_index=blank, gradient=False)
+    for blank in [0, 2, 4]:
+        for width in [3, 20, 100]:
+            group.call("ctc_decode", x, frames, strategy="beam_search", beam_width=width,
+                       top_paths=3, mask_index=blank, gradient=False)
     group.call("ctc_decode", double, frames, strategy="beam_search", mask_index=None,
-               beam_width=500, gradient=False)
+               gradient=False)
+    long = group.normal("long", 2, 30, 12)
+    group.call("ctc_decode", long, group.array("ends", [30, 25], "int32"), strategy="beam_search",
+               beam_width=40, top_paths=4, gradient=False)
     return group
 
 

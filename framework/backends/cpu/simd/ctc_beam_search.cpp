@@ -23,64 +23,57 @@ struct Node {
 /// The logarithms of the probabilities of a beginning whose last frame is blank, or its last label.
 struct Entry {
   int32_t node = 0;
+  bool in_beam = true;
   double blank = 0, label = -INFINITY, total = 0;
-  double next_blank = 0, next_label = 0;
+  double next_blank = 0, next_label = -INFINITY;
 };
 
-/// An entry that stays, or one with one more label: that many after the entries that stay.
+/// An entry that stays, or, further on, one with one more label.
 struct Candidate {
   double total;
   int64_t number;
+  /// For a heap whose top is the worst.
   bool operator<(const Candidate& other) const {
     return total != other.total ? total > other.total : number < other.number;
   }
 };
 
 /// The search in one sample. All beginnings are nodes of a tree, which live as long as the search:
-/// one that leaves the beam and comes again is the parent of those that it left there.
+/// one that leaves the beam and comes again is the parent of those that it left there. As in
+/// TensorFlow, an entry that others pushed out of the beam in this frame, and that its own parent
+/// would not bring back, leads to nothing new.
 template <class T>
 class Search {
  public:
-  static size_t room(int64_t frames, int64_t classes, const BeamSearchAttrs& attrs) {
+  static size_t room(int64_t frames, const BeamSearchAttrs& attrs) {
     const auto width = static_cast<size_t>(attrs.beam_width);
     const size_t nodes = 1 + static_cast<size_t>(frames) * width;
-    return 2 * width * sizeof(Entry) +
-           width * static_cast<size_t>(classes + 1) * sizeof(Candidate) +
-           (nodes * sizeof(Node) + 63) / 64 * 64;
+    return width * (2 * sizeof(Entry) + sizeof(Candidate)) + (nodes * sizeof(Node) + 63) / 64 * 64;
   }
 
   Search(const BeamSearchAttrs& attrs, int64_t classes, void* room)
-      : attrs_(attrs), classes_(classes) {
+      : width_(attrs.beam_width), blank_(attrs.blank), classes_(classes) {
     beam_ = static_cast<Entry*>(room);
-    other_ = beam_ + attrs.beam_width;
-    candidates_ = reinterpret_cast<Candidate*>(other_ + attrs.beam_width);
-    nodes_ = reinterpret_cast<Node*>(candidates_ + attrs.beam_width * (classes + 1));
+    other_ = beam_ + width_;
+    kept_ = reinterpret_cast<Candidate*>(other_ + width_);
+    nodes_ = reinterpret_cast<Node*>(kept_ + width_);
     nodes_[0] = {};
     nodes_[0].place = 0;
     beam_[0] = {};
   }
 
   void step(const T* frame) {
-    for (int64_t i = 0; i < size_; ++i) stay(beam_[i], frame);
-    int64_t count = size_;
-    double worst = size_ == attrs_.beam_width ? INFINITY : -INFINITY;
+    count_ = 0;
     for (int64_t i = 0; i < size_; ++i) {
-      const double total = log_sum(beam_[i].next_blank, beam_[i].next_label);
-      candidates_[i] = {total, i};
-      worst = std::min(worst, total);
+      stay(beam_[i], frame);
+      keep({log_sum(beam_[i].next_blank, beam_[i].next_label), i});
     }
     for (int64_t i = 0; i < size_; ++i) {
-      const Entry& entry = beam_[i];
-      const Node& node = nodes_[entry.node];
-      for (int64_t c = 0; c < classes_; ++c) {
-        if (c == attrs_.blank) continue;
-        const double total = (c == node.label ? entry.blank : entry.total) + frame[c];
-        // Children that are in the beam already stay there by themselves.
-        if (total > worst && !in_beam(node, c))
-          candidates_[count++] = {total, size_ + i * classes_ + c};
-      }
+      if (!is_candidate(beam_[i].total)) continue;
+      for (int64_t c = 0; c < classes_; ++c)
+        if (c != blank_) extend(i, c, frame[c]);
     }
-    choose(count);
+    advance();
   }
 
   void write(int64_t path, int32_t* labels, T* score) const {
@@ -94,50 +87,75 @@ class Search {
   }
 
  private:
+  /// What reaches a beginning with one more label from an entry.
+  double extended(const Entry& entry, int64_t label) const {
+    return nodes_[entry.node].label == label ? entry.blank : entry.total;
+  }
   /// What an entry is worth after a frame that adds nothing to it, or that its parent made it of.
   void stay(Entry& entry, const T* frame) const {
     const Node& node = nodes_[entry.node];
-    entry.next_blank = entry.total + frame[attrs_.blank];
+    entry.next_blank = entry.total + frame[blank_];
     entry.next_label = -INFINITY;
     if (node.parent < 0) return;
     double before = entry.label;
-    if (const int32_t place = nodes_[node.parent].place; place >= 0) {
-      const Entry& parent = beam_[place];
-      before =
-          log_sum(before, nodes_[node.parent].label == node.label ? parent.blank : parent.total);
-    }
+    if (const int32_t place = nodes_[node.parent].place; place >= 0)
+      before = log_sum(before, extended(beam_[place], node.label));
     entry.next_label = before + frame[node.label];
   }
 
-  bool in_beam(const Node& node, int64_t label) const {
-    for (int32_t child = node.first_child; child >= 0; child = nodes_[child].sibling)
-      if (nodes_[child].label == label && nodes_[child].place >= 0) return true;
-    return false;
+  bool is_candidate(double total) const {
+    return total > -INFINITY && (count_ < width_ || total > kept_[0].total);
+  }
+  void keep(const Candidate& candidate) {
+    if (count_ == width_) {
+      std::pop_heap(kept_, kept_ + count_--);
+      if (const int64_t gone = kept_[count_].number; gone < size_) beam_[gone].in_beam = false;
+    }
+    kept_[count_++] = candidate;
+    std::push_heap(kept_, kept_ + count_);
+  }
+  void extend(int64_t i, int64_t label, double logarithm) {
+    const int32_t child = find_child(beam_[i].node, label);
+    const int64_t place = child < 0 ? -1 : nodes_[child].place;
+    if (place >= 0 && beam_[place].in_beam) return;  // it stays by itself
+    const double total = extended(beam_[i], label) + logarithm;
+    if (is_candidate(total)) {
+      keep({total, place >= 0 ? place : size_ + i * classes_ + label});
+      if (place >= 0) {
+        beam_[place].in_beam = true;
+        beam_[place].next_blank = -INFINITY;
+        beam_[place].next_label = total;
+      }
+    } else if (place >= 0) {
+      beam_[place].total = -INFINITY;
+    }
   }
 
+  int32_t find_child(int32_t parent, int64_t label) const {
+    int32_t child = nodes_[parent].first_child;
+    while (child >= 0 && nodes_[child].label != label) child = nodes_[child].sibling;
+    return child;
+  }
   int32_t child_of(int32_t parent, int32_t label) {
-    for (int32_t child = nodes_[parent].first_child; child >= 0; child = nodes_[child].sibling)
-      if (nodes_[child].label == label) return child;
+    if (const int32_t child = find_child(parent, label); child >= 0) return child;
     nodes_[made_] = {parent, label, -1, nodes_[parent].first_child, -1};
     nodes_[parent].first_child = made_;
     return made_++;
   }
 
-  /// The best candidates become the beam, best first.
-  void choose(int64_t count) {
-    const int64_t kept = std::min(count, attrs_.beam_width);
-    std::nth_element(candidates_, candidates_ + kept - 1, candidates_ + count);
-    std::sort(candidates_, candidates_ + kept);
+  /// What is kept becomes the beam, best first.
+  void advance() {
+    std::sort(kept_, kept_ + count_);
     for (int64_t i = 0; i < size_; ++i) nodes_[beam_[i].node].place = -1;
-    for (int64_t i = 0; i < kept; ++i) {
-      const auto [total, number] = candidates_[i];
+    for (int64_t i = 0; i < count_; ++i) {
+      const auto [total, number] = kept_[i];
       Entry& entry = other_[i];
+      entry = {};
       entry.total = total;
       if (number < size_) {
-        const Entry& same = beam_[number];
-        entry.node = same.node;
-        entry.blank = same.next_blank;
-        entry.label = same.next_label;
+        entry.node = beam_[number].node;
+        entry.blank = beam_[number].next_blank;
+        entry.label = beam_[number].next_label;
       } else {
         const int64_t from = (number - size_) / classes_;
         entry.node = child_of(beam_[from].node, static_cast<int32_t>((number - size_) % classes_));
@@ -146,15 +164,14 @@ class Search {
       }
     }
     std::swap(beam_, other_);
-    size_ = kept;
-    for (int64_t i = 0; i < kept; ++i) nodes_[beam_[i].node].place = static_cast<int32_t>(i);
+    size_ = count_;
+    for (int64_t i = 0; i < size_; ++i) nodes_[beam_[i].node].place = static_cast<int32_t>(i);
   }
 
-  const BeamSearchAttrs& attrs_;
-  int64_t classes_, size_ = 1;
+  int64_t width_, blank_, classes_, size_ = 1, count_ = 0;
   int32_t made_ = 1;
   Entry *beam_, *other_;
-  Candidate* candidates_;
+  Candidate* kept_;
   Node* nodes_;
 };
 
@@ -166,7 +183,7 @@ class BeamSearchKernel final : public PreparedKernel {
         batch_(args.in[0].shape[0]),
         frames_(args.in[0].shape[1]),
         classes_(args.in[0].shape[2]),
-        room_(Search<T>::room(frames_, classes_, attrs_)) {
+        room_(Search<T>::room(frames_, attrs_)) {
     workspace_bytes = static_cast<size_t>(batch_) * room_;
   }
 
