@@ -55,7 +55,7 @@ Tensor hstack(const OperandList& xs) {
 
 Tensor vstack(const OperandList& xs) {
   if (xs.any_symbolic()) return record_symbolic("vstack", {xs});
-  return concatenate(shaped("vstack", xs, at_least_2d), {.axis = 0});
+  return concatenate(shaped("vstack", xs, at_least_1d), {.axis = 0});
 }
 
 Tensor dstack(const OperandList& xs) {

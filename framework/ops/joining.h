@@ -21,7 +21,8 @@ namespace ops {
 Tensor append(const Operand& x1, const Operand& x2, const AppendOptions& options = {});
 /// Side by side along axis 1; vectors along axis 0.
 Tensor hstack(const OperandList& xs);
-/// One below the other along axis 0; vectors are rows.
+/// One below the other along axis 0. Vectors are joined as by hstack: Keras's, not NumPy's, which
+/// makes them rows.
 Tensor vstack(const OperandList& xs);
 /// Behind each other along axis 2; vectors [n] are [1,n,1], matrices [n,m,1].
 Tensor dstack(const OperandList& xs);

@@ -29,12 +29,32 @@ bool Argument::has_symbolic() const {
                              [](const Argument& a) { return a.has_symbolic(); });
 }
 
+namespace {
+
+/// A list of numbers as a vector: int32, or float32 where one is no integer.
+Tensor vector_of(const Argument::List& list, std::string_view name) {
+  std::vector<double> values;
+  bool whole = true;
+  for (const Argument& entry : list) {
+    const Operand number = entry.operand(name);
+    if (!number.is_number())
+      fail<ConfigError>("argument ", quote(name), " must be a tensor or numbers.");
+    whole &= number.weak_kind() != WeakKind::floating;
+    values.push_back(number.real());
+  }
+  const Shape shape{static_cast<int64_t>(values.size())};
+  return ops::cast(from_buffer(values.data(), shape, DType::f64), whole ? DType::i32 : DType::f32);
+}
+
+}  // namespace
+
 Operand Argument::operand(std::string_view name) const {
   if (const auto* tensor = std::get_if<Tensor>(&value)) return *tensor;
   if (const auto* truth = std::get_if<bool>(&value)) return *truth;
   if (const auto* integer = std::get_if<int64_t>(&value)) return *integer;
   if (const auto* real = std::get_if<double>(&value)) return *real;
-  fail<ConfigError>("argument ", quote(name), " must be a tensor or a number.");
+  if (const auto* list = std::get_if<List>(&value)) return vector_of(*list, name);
+  fail<ConfigError>("argument ", quote(name), " must be a tensor, a number or a list of numbers.");
 }
 
 OperandList Argument::operands(std::string_view name) const {

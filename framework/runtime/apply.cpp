@@ -73,8 +73,10 @@ Tensors run_eagerly(const OpDef& def, const Tensors& in, const Attrs& attrs,
 }
 
 Tensors apply(const OpDef& def, Tensors in, Attrs attrs, std::span<const Ref<Graph>> subgraphs) {
-  const bool traced =
-      std::any_of(in.begin(), in.end(), [](const Tensor& t) { return t.is_traced(); });
+  const Tracer* tracer = Tracer::current();
+  const bool traced = std::any_of(in.begin(), in.end(), [&](const Tensor& t) {
+    return t.is_traced() || (tracer && tracer->follows(t));
+  });
   Tensors out;
   if (traced) {
     if (!Tracer::current()) {

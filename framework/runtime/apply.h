@@ -38,6 +38,9 @@ class Tracer {
   virtual ~Tracer() = default;
   virtual Tensors trace(const OpDef& def, const Tensors& in, const Attrs& attrs,
                         std::span<const Ref<Graph>> subgraphs) = 0;
+  /// Whether a tape outside follows a concrete value, so that what is made of it belongs into the
+  /// graph.
+  virtual bool follows(const Tensor& value) const = 0;
   /// Makes the graph that of one phase; false where it must do for all.
   virtual bool enter_phase(Phase phase) = 0;
   static Tracer*& current();

@@ -50,10 +50,7 @@ Value GraphTracer::lift(const Tensor& tensor) {
   const auto [entry, is_new] = lifted_.try_emplace(tensor.id());
   if (!is_new) return entry->second;
   kept_.push_back(tensor);
-  const bool followed =
-      std::any_of(outer_recorders_.begin(), outer_recorders_.end(),
-                  [&](const Recorder* recorder) { return recorder->tracks(tensor); });
-  if (tensor.is_traced() || (scope_ == Scope::nested && followed)) {
+  if (tensor.is_traced() || follows(tensor)) {
     if (scope_ != Scope::nested)
       fail<ValueError>("a tensor of another graph is used: ", tensor.spec(),
                        ".\n  hint: feed it through a placeholder, or pass it as an argument.");
@@ -63,6 +60,14 @@ Value GraphTracer::lift(const Tensor& tensor) {
     entry->second = graph_.add_constant(tensor);
   }
   return entry->second;
+}
+
+bool GraphTracer::follows(const Tensor& value) const {
+  if (scope_ != Scope::nested) return false;
+  const bool tracked =
+      std::any_of(outer_recorders_.begin(), outer_recorders_.end(),
+                  [&](const Recorder* recorder) { return recorder->tracks(value); });
+  return tracked || (outer_tracer_ && outer_tracer_->follows(value));
 }
 
 Tensors GraphTracer::trace(const OpDef& def, const Tensors& in, const Attrs& attrs,

@@ -32,6 +32,7 @@ class GraphTracer final : public Tracer, public VariableAccess {
 
   Tensors trace(const OpDef& def, const Tensors& in, const Attrs& attrs,
                 std::span<const Ref<Graph>> subgraphs) override;
+  bool follows(const Tensor& value) const override;
   bool enter_phase(Phase phase) override;
   Tensor read(const Variable& variable) override;
   void assign(const Variable& variable, const Tensor& value) override;

@@ -112,7 +112,7 @@ struct PackedCall {
     return in;
   }
   static Arguments unpack(const Tensors& in) {
-    size_t next = 0;
+    [[maybe_unused]] size_t next = 0;
     return Arguments{TensorPack<std::remove_cvref_t<A>>::take(in, next)...};
   }
   template <class F>
@@ -125,8 +125,10 @@ struct PackedCall {
     return out;
   }
   static R result(const Tensors& out) {
-    size_t next = 0;
-    if constexpr (!std::is_void_v<R>) return TensorPack<R>::take(out, next);
+    if constexpr (!std::is_void_v<R>) {
+      size_t next = 0;
+      return TensorPack<R>::take(out, next);
+    }
   }
 };
 }  // namespace detail

@@ -161,6 +161,7 @@ Tensors Session::run(const Tensors& fetches, const Feeds& feeds, const RunOption
   const OutsideTrace outside;
   std::vector<Value> wanted;
   for (const Tensor& fetch : fetches) {
+    if (fetch.is_concrete()) continue;  // a constant: known already
     if (!graph_.has(fetch))
       fail<ValueError>("Session::run: what is fetched, ", fetch.spec(),
                        ", is no value of this graph.");
@@ -178,7 +179,13 @@ Tensors Session::run(const Tensors& fetches, const Feeds& feeds, const RunOption
     check_feed(value, fed);
     arguments.push_back(fed);
   }
-  return find(wanted, feeds, options.assign)->run(arguments);
+  if (wanted.empty() && (graph_.updates.empty() || !options.assign)) return fetches;
+  const Tensors found = find(wanted, feeds, options.assign)->run(arguments);
+  Tensors results = fetches;
+  auto next = found.begin();
+  for (Tensor& result : results)
+    if (!result.is_concrete()) result = *next++;
+  return results;
 }
 
 Tensors Session::run(std::initializer_list<Tensor> fetches, const Feeds& feeds,

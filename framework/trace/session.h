@@ -51,9 +51,9 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  /// The fetched values. Any value of the graph may be fed; a placeholder that something needs must
-  /// be. ShapeError, DTypeError or ValueError naming the placeholder where a feed is wrong or
-  /// missing.
+  /// The fetched values; what is concrete already is its own. Any value of the graph may be fed; a
+  /// placeholder that something needs must be. ShapeError, DTypeError or ValueError naming the
+  /// placeholder where a feed is wrong or missing.
   Tensors run(const Tensors& fetches, const Feeds& feeds = {}, const RunOptions& options = {});
   Tensors run(std::initializer_list<Tensor> fetches, const Feeds& feeds = {},
               const RunOptions& options = {});

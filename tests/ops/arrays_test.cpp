@@ -20,7 +20,7 @@ TEST(Joining, PutsTensorsSideBySide) {
   EXPECT_EQ(ops::append(m, m, {.axis = 1}).shape(), (Shape{2, 4}));
   EXPECT_EQ(ints(ops::hstack({a, b})), (Ints{1, 2, 3, 4}));
   EXPECT_EQ(ints(ops::hstack({m, m})), (Ints{1, 2, 1, 2, 3, 4, 3, 4}));
-  EXPECT_EQ(ops::vstack({a, b}).shape(), (Shape{2, 2}));
+  EXPECT_EQ(ops::vstack({a, b}).shape(), (Shape{4}));  // as Keras, not NumPy
   EXPECT_EQ(ops::dstack({a, b}).shape(), (Shape{1, 2, 2}));
   EXPECT_EQ(ints(ops::dstack({a, b})), (Ints{1, 3, 2, 4}));
   EXPECT_EQ(ops::hstack({constant(1), constant(2)}).shape(), (Shape{2}));

@@ -19,6 +19,13 @@ namespace {
 /// Their results' shapes depend on elements.
 const std::set<std::string_view> kOnlyEager = {"nonzero", "unique", "bincount"};
 
+/// What differences cannot judge.
+const std::set<std::string_view> kNotSmooth = {
+    "categorical_crossentropy",  // TensorFlow's gradient where targets do not sum to 1
+    "cholesky",                  // of symmetric matrices only
+    "logdet",                    // likewise
+};
+
 void expect_same(const Tensors& got, const Tensors& expected, const std::string& what) {
   ASSERT_EQ(got.size(), expected.size()) << what;
   for (size_t k = 0; k < got.size(); ++k) {
@@ -137,10 +144,12 @@ TEST_P(OpModes, LazyGraphsGiveWhatEagerCallsGive) {
 TEST_P(OpModes, GradientsOfBothOrdersAreThoseOfDifferences) {
   each_call([](const GoldenCall& call) {
     const std::vector<size_t> places = differentiable(call);
-    if (places.empty()) return;
+    if (places.empty() || kNotSmooth.contains(call.op->name)) return;
     Tensors wide = call.arrays;
     for (Tensor& array : wide)
       if (is_floating(array.dtype())) array = ops::cast(array, DType::f64);
+    for (const size_t i : places)  // away from ties
+      wide[i] = wide[i] * (1 + 1e-3 * arbitrary(wide[i].shape(), DType::f64, 3));
     bool exact = true;
     const TensorFunction f = [&](const Tensors& moved) {
       Tensors in = wide;
@@ -152,8 +161,8 @@ TEST_P(OpModes, GradientsOfBothOrdersAreThoseOfDifferences) {
     };
     Tensors at;
     for (const size_t i : places) at.push_back(wide[i]);
-    f(at);
-    if (!exact) return;  // its result has a dtype of its own, too coarse for differences
+    // Its result may have a dtype of its own, too coarse for differences, or no finite value.
+    if (!std::isfinite(f(at).item<double>()) || !exact) return;
     EXPECT_LT(gradient_error(f, at), 1e-5);
     EXPECT_LT(hessian_error(f, at), 1e-4);
   });

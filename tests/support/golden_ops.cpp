@@ -154,7 +154,8 @@ void expect_call(const GoldenCall& call, Group& group) {
 std::set<std::string> read_calls(std::string_view name, Group& group,
                                  std::vector<GoldenCall>& calls) {
   std::set<std::string> missing;
-  for (const Json& entry : golden_ops(name).as_array()) {
+  const Json document = golden_ops(name);
+  for (const Json& entry : document.as_array()) {
     const std::string op_name = entry["op"].as_string();
     const PublicOp* op = find(op_name, entry.contains("kwargs"));
     if (!op) {
@@ -179,7 +180,9 @@ Tensors GoldenCall::run(const Tensors& tensors) const {
   const std::vector<std::string> options = field_names(*op->config);
   for (size_t i = 0; i < entry["args"].size(); ++i) {
     const Json& json = entry["args"][i];
-    const std::string option = option_name(*op, options, i);
+    std::vector<std::string> named;
+    collect_arrays(json, named);
+    const std::string option = named.empty() ? option_name(*op, options, i) : "";
     if (option.empty())
       call.args.push_back(argument_of(json, by_name));
     else

@@ -191,5 +191,31 @@ TEST(WhileLoop, InATraceRunsWhileItHoldsAndCarriesState) {
   EXPECT_EQ(steps.value().item<int>(), 12);
 }
 
+TEST(Scan, GradientsReachWhatItsBodyMakesOfTensorsOutside) {
+  const Tensor w = constant(3.f), x = constant(1.f);
+  GradientTape tape;
+  tape.watch(w);
+  const auto step = [&](const Tensors& carries, const Tensors&) {
+    return ops::ScanStep{{carries[0] * ops::square(w)}, {}};  // the square: of no value of the body
+  };
+  const Tensor y = ops::scan(step, {x}, {}, {.length = 2}).carries[0];
+  EXPECT_EQ(y.item<float>(), 81);
+  EXPECT_EQ(tape.gradient(y, w).item<float>(), 4 * 27);
+}
+
+TEST(Scan, GradientsReachTensorsOutsideOfScansWithinScans) {
+  const Tensor w = constant(3.f), x = constant(1.f);
+  GradientTape tape;
+  tape.watch(w);
+  const auto inner = [&](const Tensors& carries, const Tensors&) {
+    return ops::ScanStep{{carries[0] * (w * 1)}, {}};
+  };
+  const auto outer = [&](const Tensors& carries, const Tensors&) {
+    return ops::ScanStep{ops::scan(inner, carries, {}, {.length = 2}).carries, {}};
+  };
+  const Tensor y = ops::scan(outer, {x}, {}, {.length = 2}).carries[0];
+  EXPECT_EQ(tape.gradient(y, w).item<float>(), 4 * 27);
+}
+
 }  // namespace
 }  // namespace cornu

@@ -64,7 +64,7 @@ TEST(CustomGradient, HasGradientsOfItsOwnGradient) {
 TEST(CustomGradient, OfSeveralArgumentsAndResultsNeedNotBeLinear) {
   const auto f = ops::custom_gradient([](Tensor x, Tensor y) {
     return WithGradient{std::tuple{x * y, x + y}, [=](Tensor of_product, Tensor of_sum) {
-                          const Tensor clipped = ops::clip(of_product + of_sum, -1, 1);
+                          const Tensor clipped = ops::clip(of_product + of_sum, {-1, 1});
                           return std::tuple{clipped, 10 * clipped};
                         }};
   });

@@ -186,8 +186,15 @@ TEST(Session, RefusesFeedsThatDoNotFit) {
               session.run(y, {{ones({2}), ones({2})}});
             }),
             "ValueError: Session::run: what is fed, f32[2], is no value of this graph.");
-  EXPECT_EQ(error_of([&] { session.run(ones({2})); }),
+  Graph other;
+  Tensor elsewhere;
+  {
+    const auto scope = other.as_default();
+    elsewhere = placeholder(DType::f32, {.shape = {2}});
+  }
+  EXPECT_EQ(error_of([&] { session.run(elsewhere); }),
             "ValueError: Session::run: what is fetched, f32[2], is no value of this graph.");
+  EXPECT_EQ(session.run(ones({2})).to_vector<float>(), (std::vector<float>{1, 1}));
   EXPECT_EQ(error_of([&] {
               session.run(y, {{p, y}});
             }),
