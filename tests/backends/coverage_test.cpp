@@ -10,6 +10,7 @@
 #include "framework/ops/ops.h"
 #include "framework/ops/random_def.h"
 #include "framework/ops/resample.h"
+#include "framework/ops/sample.h"
 #include "framework/runtime/backend.h"
 #include "tests/support/compare_kernels.h"
 
@@ -175,6 +176,10 @@ const std::map<std::string_view, MakeCall> kCalls = {
     {"resample",
      [](DType t) -> Call {
        return {{spec(t, {3, 4})}, ResampleAttrs{.axis = 0, .size = {6, 2}}};
+     }},
+    {"sample",
+     [](DType t) -> Call {
+       return {{spec(t, {3, 4}), spec(t, {2, 5})}, SampleAttrs{}};
      }},
     {"scatter_add",
      [](DType t) -> Call {
