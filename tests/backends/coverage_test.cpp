@@ -11,6 +11,7 @@
 #include "framework/ops/ops.h"
 #include "framework/ops/random_def.h"
 #include "framework/ops/resample.h"
+#include "framework/ops/sample.h"
 #include "framework/runtime/backend.h"
 #include "tests/support/compare_kernels.h"
 
@@ -223,6 +224,10 @@ const std::map<std::string_view, MakeCall> kCalls = {
     {"rfft",
      [](DType t) -> Call {
        return {{spec(t, {3, 4})}, RealFftAttrs{}};
+     }},
+    {"sample",
+     [](DType t) -> Call {
+       return {{spec(t, {3, 4}), spec(t, {2, 5})}, SampleAttrs{}};
      }},
     {"scatter_add",
      [](DType t) -> Call {

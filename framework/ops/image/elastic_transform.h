@@ -4,7 +4,7 @@
 
 #include "framework/base/config_value.h"
 #include "framework/base/field_containers.h"
-#include "framework/ops/image/sampling.h"
+#include "framework/ops/image/transform.h"
 #include "framework/ops/operand.h"
 #include "framework/ops/spatial.h"
 

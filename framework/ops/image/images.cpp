@@ -1,8 +1,11 @@
 #include "framework/ops/image/images.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "framework/base/error.h"
+#include "framework/ops/cast.h"
+#include "framework/ops/creation.h"
 #include "framework/ops/deferred.h"
 #include "framework/ops/reshape.h"
 
@@ -28,6 +31,12 @@ Tensor defer_images(std::string_view function, std::initializer_list<Operand> op
   const Tensor y = defer(function, operands, options, dtype);
   if (!shape.ranked() || std::count(shape.begin(), shape.end(), unknown) > 1) return y;
   return ops::reshape(y, {.newshape = shape});
+}
+
+Tensor numbered(int64_t size, const Shape& shape, const Tensor& x) {
+  std::vector<double> values(static_cast<size_t>(size));
+  std::iota(values.begin(), values.end(), 0.);
+  return ops::cast(from_buffer(values.data(), shape, DType::f64, x.device()), x.dtype());
 }
 
 }  // namespace cornu

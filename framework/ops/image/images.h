@@ -26,6 +26,9 @@ void check_floating_images(std::string_view op, const Spec& x);
 Tensor defer_images(std::string_view function, std::initializer_list<Operand> operands,
                     const Attrs& options, DType dtype, const Shape& shape);
 
+/// The numbers 0 to size - 1 along an axis of that shape, of x's element type.
+Tensor numbered(int64_t size, const Shape& shape, const Tensor& x);
+
 /// `f` of x as a batch with its channels last; the result has x's rank and format.
 template <class F>
 Tensor on_batch(const Tensor& x, DataFormat format, F&& f) {

@@ -5,8 +5,6 @@
 #include "framework/ops/deferred.h"
 #include "framework/ops/elementwise_ops.h"
 #include "framework/ops/image/images.h"
-#include "framework/ops/reshape.h"
-#include "framework/ops/split.h"
 
 namespace cornu {
 
@@ -16,6 +14,8 @@ void check(const Tensor& x, const Tensor& at, const MapCoordinatesOptions& optio
   if (options.order != 0 && options.order != 1)
     fail<ValueError>("map_coordinates: order is ", options.order,
                      "; it must be 0, the nearest element, or 1, linear.");
+  if (x.shape().ranked() && x.ndim() == 0)
+    fail<ShapeError>("map_coordinates: inputs are ", x.spec(), ", which has no axes.");
   if (at.shape().ranked() && at.ndim() < 2)
     fail<ShapeError>("map_coordinates: coordinates are ", at.spec(),
                      "; they must be [axes of inputs, shape...].");
@@ -33,19 +33,15 @@ Tensor ops::image::map_coordinates(const Operand& inputs, const Operand& coordin
     return record_symbolic("image::map_coordinates", {inputs, coordinates}, options);
   const Tensor x = inputs.tensor(), at = coordinates.tensor();
   check(x, at, options);
-  const DType dtype = to_floating(x.dtype());
+  const DType dtype = x.dtype() == DType::f64 ? DType::f64 : DType::f32;
   if (any_unranked({x, at})) return defer("image::map_coordinates", {x, at}, options, x.dtype());
   if (!x.shape().known() || at.shape()[0] == unknown)
     return defer_images("image::map_coordinates", {x, at}, options, x.dtype(), at.shape().sub(1));
   if (x.shape().elements() == 0)
     fail<ShapeError>("map_coordinates: inputs ", x.spec(), " have no elements.");
-  const Tensors along = unstack(cast(at, is_floating(at.dtype()) ? at.dtype() : dtype));
-  Samples samples{{}, x.shape().to_vector(), {}, options.fill_value};
-  for (size_t i = 0; i < along.size(); ++i)
-    samples.axes.push_back(
-        axis_samples(along[i], samples.sizes[i], options.order == 1, options.fill_mode));
-  const Tensor flat = reshape(cast(x, dtype), {.newshape = {-1}});
-  const Tensor y = sample(flat, 0, samples);
+  const Tensor y = sample(
+      cast(x, dtype), cast(at, dtype),
+      {.linear = options.order == 1, .fill = options.fill_mode, .fill_value = options.fill_value});
   return cast(is_floating(x.dtype()) ? y : round(y), x.dtype());
 }
 

@@ -2,8 +2,8 @@
 
 #include "framework/base/config_value.h"
 #include "framework/base/field_containers.h"
-#include "framework/ops/image/sampling.h"
 #include "framework/ops/operand.h"
+#include "framework/ops/sample.h"
 
 namespace cornu {
 

@@ -1,15 +1,13 @@
 #include "framework/ops/image/scale_and_translate.h"
 
 #include <numbers>
-#include <numeric>
 
 #include "framework/base/error.h"
 #include "framework/ops/cast.h"
-#include "framework/ops/creation.h"
 #include "framework/ops/elementwise_ops.h"
+#include "framework/ops/image/images.h"
 #include "framework/ops/matmul.h"
 #include "framework/ops/operators.h"
-#include "framework/ops/public.h"
 #include "framework/ops/reduce.h"
 #include "framework/ops/split.h"
 #include "framework/ops/transpose.h"
@@ -18,12 +16,6 @@
 namespace cornu {
 
 namespace {
-
-Tensor count(int64_t size, const Shape& shape, const Tensor& like) {
-  std::vector<double> values(static_cast<size_t>(size));
-  std::iota(values.begin(), values.end(), 0.);
-  return ops::cast(from_buffer(values.data(), shape, DType::f64, like.device()), like.dtype());
-}
 
 Tensor lanczos(const Tensor& x, double radius) {
   const double pi = std::numbers::pi;
@@ -58,8 +50,8 @@ Tensor weights_at(const Tensor& x, ScaleMethod method) {
 Tensor weights(int64_t from, int64_t to, const Tensor& scale, const Tensor& translation,
                const ScaleAndTranslateOptions& options) {
   const Tensor inverse = 1 / scale;
-  const Tensor at = (count(to, {1, to}, scale) + 0.5) * inverse - translation * inverse - 0.5;
-  Tensor distance = ops::abs(at - count(from, {from, 1}, scale));
+  const Tensor at = (numbered(to, {1, to}, scale) + 0.5) * inverse - translation * inverse - 0.5;
+  Tensor distance = ops::abs(at - numbered(from, {from, 1}, scale));
   if (options.antialias) distance = distance / ops::maximum(inverse, 1);
   const Tensor raw = weights_at(distance, options.method);
   const Tensor total = ops::sum(raw, {.axis = 0, .keepdims = true});

@@ -1,18 +1,16 @@
 #include "framework/ops/image/transform.h"
 
-#include <numeric>
-
 #include "framework/base/error.h"
 #include "framework/ops/cast.h"
 #include "framework/ops/clip.h"
 #include "framework/ops/concatenate.h"
-#include "framework/ops/creation.h"
 #include "framework/ops/deferred.h"
 #include "framework/ops/elementwise_ops.h"
 #include "framework/ops/image/images.h"
 #include "framework/ops/linalg.h"
 #include "framework/ops/operators.h"
 #include "framework/ops/reshape.h"
+#include "framework/ops/sample.h"
 #include "framework/ops/split.h"
 #include "framework/ops/stop_gradient.h"
 #include "framework/ops/where.h"
@@ -21,18 +19,10 @@ namespace cornu {
 
 namespace {
 
-/// The numbers 0 to size - 1, along an axis of that shape.
-Tensor count(int64_t size, const Shape& shape, const Tensor& like) {
-  std::vector<float> values(static_cast<size_t>(size));
-  std::iota(values.begin(), values.end(), 0.f);
-  return ops::cast(from_buffer(values.data(), shape, DType::f32, like.device()), like.dtype());
-}
-
 /// A coordinate as one inside; beyond the middle of the last pixel's edge lies that pixel.
 Tensor folded(const Tensor& at, int64_t size, TransformFill fill) {
   const auto last = static_cast<double>(size - 1);
   const auto inside = [&](const Tensor& t) { return ops::clip(t, {0, last}); };
-  if (fill == TransformFill::constant) return at;
   if (fill == TransformFill::nearest || size == 1) return inside(at);
   if (fill == TransformFill::wrap) {
     // TensorFlow's: whole lengths for each length less one that it is outside.
@@ -48,50 +38,35 @@ Tensor folded(const Tensor& at, int64_t size, TransformFill fill) {
   return inside(ops::where(at < 0, low, ops::where(at > last, high, at)));
 }
 
-/// The places of a coordinate, which `folded` gave: of the nearest pixel, halves away from 0, or of
-/// both neighbours.
-std::vector<AxisSample> samples_of(const Tensor& at, int64_t size,
-                                   const AffineTransformOptions& options) {
-  const CoordinatesFill fill = options.fill_mode == TransformFill::constant
-                                   ? CoordinatesFill::constant
-                                   : CoordinatesFill::nearest;
-  if (options.interpolation == Sampler::bilinear) return axis_samples(at, size, true, fill);
-  const Tensor nearest = ops::where(at < 0, ops::ceil(at - 0.5), ops::floor(at + 0.5));
-  return axis_samples(nearest, size, false, fill);
-}
-
 /// Images [n, height, width, channels] through transforms [8] or [n, 8].
 Tensor transform_batch(const Tensor& images, const Tensor& transform,
                        const AffineTransformOptions& options) {
-  const Shape& shape = images.shape();
-  const int64_t height = shape[1], width = shape[2];
+  const int64_t height = images.shape()[1], width = images.shape()[2];
   const bool one = transform.ndim() == 1;
   Tensors t = ops::unstack(transform, {.axis = -1});
   if (!one)
     for (Tensor& each : t) each = ops::reshape(each, {.newshape = {transform.shape()[0], 1, 1}});
-  const Tensor x = count(width, {width}, transform), y = count(height, {height, 1}, transform);
+  const Tensor x = numbered(width, {width}, transform),
+               y = numbered(height, {height, 1}, transform);
   const Tensor scale = t[6] * x + t[7] * y + 1;
   const Tensor finite = ops::not_equal(scale, 0), safe = ops::where(finite, scale, 1);
-  const Tensor column = (t[0] * x + t[1] * y + t[2]) / safe;
-  const Tensor row = (t[3] * x + t[4] * y + t[5]) / safe;
-  Samples samples{{samples_of(folded(row, height, options.fill_mode), height, options),
-                   samples_of(folded(column, width, options.fill_mode), width, options)},
-                  {height, width},
-                  {},
-                  options.fill_value};
-  Tensor seen;
-  if (one) {  // the same places of all images
-    seen = sample(ops::reshape(images, {.newshape = {shape[0], height * width, shape[3]}}), 1,
-                  samples);
-  } else {
-    std::vector<int32_t> first;
-    for (int64_t i = 0; i < shape[0]; ++i)
-      first.push_back(static_cast<int32_t>(i * height * width));
-    samples.base = from_buffer(first.data(), {shape[0], 1, 1}, DType::i32, images.device());
-    seen = sample(ops::reshape(images, {.newshape = {shape[0] * height * width, shape[3]}}), 0,
-                  samples);
-  }
-  return ops::where(ops::expand_dims(finite, {.axis = -1}), seen, options.fill_value);
+  const bool linear = options.interpolation == Sampler::bilinear;
+  const bool constant = options.fill_mode == TransformFill::constant;
+  const auto seen = [&](size_t first, int64_t size) {
+    const Tensor at = (t[first] * x + t[first + 1] * y + t[first + 2]) / safe;
+    const Tensor near = constant ? ops::where(finite, at, -2) : folded(at, size, options.fill_mode);
+    if (linear) return near;  // else halves go away from 0
+    return ops::where(near < 0, ops::ceil(near - 0.5), ops::floor(near + 0.5));
+  };
+  const Tensor values =
+      sample(images, ops::stack({seen(3, height), seen(0, width)}),
+             {.axis = 1,
+              .batched = !one,
+              .linear = linear,
+              .fill = constant ? CoordinatesFill::constant : CoordinatesFill::nearest,
+              .fill_value = options.fill_value});
+  if (constant) return values;  // -2 is outside
+  return ops::where(ops::expand_dims(finite, {.axis = -1}), values, options.fill_value);
 }
 
 /// Where both kinds of transformation go on, on a transform [8] or [n, 8].

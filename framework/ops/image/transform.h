@@ -1,12 +1,27 @@
 #pragma once
 
+#include <array>
+
 #include "framework/base/config_value.h"
 #include "framework/base/field_containers.h"
-#include "framework/ops/image/sampling.h"
 #include "framework/ops/operand.h"
 #include "framework/ops/spatial.h"
 
 namespace cornu {
+
+/// What lies outside of images: k k a b k k, a a a b b b, a b a b a b, b a a b b a.
+enum class TransformFill : uint8_t { constant, nearest, wrap, reflect };
+template <>
+struct EnumNames<TransformFill> {
+  static constexpr std::array<std::string_view, 4> names = {"constant", "nearest", "wrap",
+                                                            "reflect"};
+};
+
+enum class Sampler : uint8_t { nearest, bilinear };
+template <>
+struct EnumNames<Sampler> {
+  static constexpr std::array<std::string_view, 2> names = {"nearest", "bilinear"};
+};
 
 struct AffineTransformOptions {
   Choice<Sampler> interpolation = Sampler::bilinear;
