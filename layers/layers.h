@@ -29,6 +29,7 @@
 #include "layers/masking.h"
 #include "layers/max_pooling2d.h"
 #include "layers/maximum.h"
+#include "layers/mel_spectrogram.h"
 #include "layers/minimum.h"
 #include "layers/multiply.h"
 #include "layers/p_re_lu.h"

@@ -28,6 +28,7 @@ struct Pieces {
   /// The pieces of each sequence, i32[count, each].
   Tensor places(Device device) const {
     std::vector<int32_t> out;
+    out.reserve(static_cast<size_t>(count * each));
     for (int64_t sequence = 0; sequence < count; ++sequence)
       for (int64_t piece = 0; piece < each; ++piece)
         out.push_back(static_cast<int32_t>(sequence * (stride / size) + piece));

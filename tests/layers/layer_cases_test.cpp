@@ -93,6 +93,19 @@ TEST(LayerCases, Merges) {
   run_layer_case({layers::Concatenate({.axis = 1}), {noise({2, 3}), noise({2, 1}, 2)}});
 }
 
+TEST(LayerCases, MelSpectrogram) {
+  const layers::MelSpectrogramOptions options{.fft_length = 16,
+                                              .sequence_stride = 4,
+                                              .sampling_rate = 400,
+                                              .num_mel_bins = 3,
+                                              .power_to_db = false};
+  run_layer_case({layers::MelSpectrogram(options), noise({2, 40})});
+  EXPECT_EQ(error_of([] { layers::MelSpectrogram({.fft_length = 8, .sequence_length = 9}); }),
+            "ValueError: MelSpectrogram: fft_length is 8; it must be at least sequence_length, 9.");
+  EXPECT_EQ(error_of([] { layers::MelSpectrogram({.num_mel_bins = 0}); }),
+            "ValueError: MelSpectrogram: num_mel_bins is 0; it must be at least 1.");
+}
+
 TEST(LayerCases, Embedding) {
   run_layer_case({layers::Embedding(5, 3, {.mask_zero = true}), constant({{1, 2, 0}, {4, 4, 1}})});
 }
