@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "framework/ops/def.h"
 #include "framework/ops/ops.h"
 #include "framework/runtime/apply.h"

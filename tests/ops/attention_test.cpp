@@ -20,7 +20,7 @@ const Tensor kQuery = arbitrary({2, 5, 4, 3}), kKey = arbitrary({2, 6, 2, 3}, DT
              kMask = ops::greater(arbitrary({2, 1, 5, 6}, DType::f64, 4), -0.3);
 
 TEST(Attention, ValuesByHand) {
-  const Tensor q = ones({1, 2, 1, 1}), k = q;
+  const Tensor q = ones({1, 2, 1, 1}), k = ones({1, 2, 1, 1});
   const Tensor v = ops::reshape(constant({2.f, 4.f}), {.newshape = {1, 2, 1, 1}});
   const auto of = [](const Tensor& y) { return y.to_vector<float>(); };
   EXPECT_EQ(of(ops::dot_product_attention(q, k, v)), (std::vector<float>{3, 3}));

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "framework/model/functional.h"
+#include "framework/model/model.h"
 #include "framework/nn/input.h"
 #include "framework/ops/losses.h"
 #include "framework/ops/ops.h"
@@ -149,6 +151,21 @@ TEST(Blocks, SymbolicTensorsAndOtherDevices) {
     return ops::view(ops::adaptive_max_pool(folded, {.output_size = 3}), {.dtype = DType::i32});
   };
   EXPECT_EQ(f(to_device(here, test_device())).to_vector<int>(), f(here).to_vector<int>());
+}
+
+/// Patterns and lengths are arguments of the call, other options the op's configuration.
+TEST(Blocks, CallsGoToFilesAndBack) {
+  const Tensor x = Input({4, 6}), bias = Input({2, 4, 4});
+  const Tensor heads = ops::rearrange(x, "b t (n h) -> b t n h", {{"n", 2}});
+  const Tensor y =
+      ops::dot_product_attention(heads, heads, heads, bias, {}, 0.3, {.is_causal = true});
+  const Tensor z = ops::rms_normalization(ops::adaptive_max_pool(y, {.output_size = {3, 2}}), {},
+                                          {.axis = {1, 2}});
+  const Model model({x, bias}, z), again = model_from_json(model.to_json());
+  EXPECT_NE(model.to_json().find(R"("b t (n h) -> b t n h"], "kwargs": {"n": 2})"),
+            std::string::npos);
+  const Tensor a = arbitrary({2, 4, 6}, DType::f32), b = arbitrary({2, 2, 4, 4}, DType::f32, 1);
+  EXPECT_EQ(model({a, b}).to_vector<float>(), again({a, b}).to_vector<float>());
 }
 
 TEST(Blocks, SayWhatDoesNotFit) {
