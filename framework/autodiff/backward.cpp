@@ -128,8 +128,7 @@ Tensors backward(std::span<const OpRecord> all, const Tensors& targets, const Te
       if (!record.out[i].defined()) continue;
       const auto found = gradient.find(record.out[i].id());
       if (found == gradient.end()) continue;
-      const bool auxiliary = record.def->is_auxiliary(record.attrs, i);
-      if (!auxiliary) {
+      if (record.def->auxiliary_gradients || !record.def->is_auxiliary(record.attrs, i)) {
         dout[i] = found->second;
         reached = true;
       }

@@ -38,6 +38,14 @@ Tensors scan_vjp(const VjpArgs& args) {
       cut.push_back(args.dout[carries + i]);
     }
 
+  std::vector<size_t> saved;  // the carries that were kept and have gradients as such
+  for (size_t i = 0; i < carries; ++i)
+    if (const Tensor& gradient = args.dout[carries + results + i];
+        gradient.defined() && takes_part(i)) {
+      saved.push_back(i);
+      cut.push_back(gradient);
+    }
+
   const auto body = [&](const Tensors& state, const Tensors& in) {
     GradientTape tape({.persistent = false, .watch_accessed_variables = false});
     Tensors step(in.begin(), in.begin() + static_cast<std::ptrdiff_t>(carries + sequences));
@@ -63,6 +71,11 @@ Tensors scan_vjp(const VjpArgs& args) {
     Tensors gradients(inputs);
     for (size_t i = 0, next = 0; i < inputs; ++i)
       if (takes_part(i)) gradients[i] = found[next++];
+    for (size_t k = 0; k < saved.size(); ++k) {
+      Tensor& g = gradients[saved[k]];
+      const Tensor& kept = in[carries + sequences + seeded.size() + k];
+      g = g.defined() ? ops::add(g, kept) : kept;
+    }
     ops::ScanStep result;
     for (size_t k = 0; k < carried.size(); ++k) {
       const size_t i = carried[k];

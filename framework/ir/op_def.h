@@ -93,6 +93,8 @@ struct OpDef {
   bool variadic_outputs = false;
   /// Which of variadic outputs are auxiliary; null: none.
   bool (*auxiliary)(const Attrs& attrs, size_t output) = nullptr;
+  /// Auxiliary outputs do have gradients, which vjp takes: it reads them, and is differentiated.
+  bool auxiliary_gradients = false;
   /// Null: no attributes.
   const ConfigType* (*attrs)() = nullptr;
   /// Shapes and dtypes of the outputs, unknown sizes included. Raises all errors of users.

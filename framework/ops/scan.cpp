@@ -77,6 +77,7 @@ constinit const OpDef scan_def{
     .variadic = true,
     .variadic_outputs = true,
     .auxiliary = is_saved_carry,
+    .auxiliary_gradients = true,
     .attrs = attrs_of<ScanAttrs>,
     .infer = infer,
     .vjp = scan_vjp,

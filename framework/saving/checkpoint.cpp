@@ -11,6 +11,7 @@
 #include "framework/nn/metric.h"
 #include "framework/nn/optimizer.h"
 #include "framework/ops/random.h"
+#include "framework/runtime/tracer.h"
 #include "framework/saving/hdf5_variables.h"
 #include "framework/trace/session.h"
 
@@ -90,16 +91,20 @@ Checkpoint::Named Checkpoint::variables() const {
 }
 
 void Checkpoint::save(const std::string& path) const {
-  Hdf5Writer writer;
-  for (const auto& [place, variable] : variables()) {
+  const OutsideTrace now;
+  const Named all = variables();
+  std::set<std::string> groups;
+  for (const auto& [place, variable] : all)
     if (const size_t slash = place.rfind('/'); slash != place.npos)
-      writer.group(place.substr(0, slash));
-    write_value(writer, place, variable.stored());
-  }
+      groups.insert(place.substr(0, slash));
+  Hdf5Writer writer;
+  for (const std::string& group : groups) writer.group(group);
+  for (const auto& [place, variable] : all) write_value(writer, place, variable.stored());
   write_file(path, writer.finish());
 }
 
 void Checkpoint::restore(const std::string& path) const {
+  const OutsideTrace now;
   const Hdf5Reader reader = Hdf5Reader::open(read_file(path), quote(path));
   const Named all = variables();
   std::set<std::string, std::less<>> places;

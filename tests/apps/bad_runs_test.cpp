@@ -91,11 +91,12 @@ const Refusal kRefusals[] = {
      "ValueError: unknown loss \"\". Known: \"binary_crossentropy\", "
      "\"binary_focal_crossentropy\", \"categorical_crossentropy\", "
      "\"categorical_focal_crossentropy\", \"categorical_generalized_cross_entropy\", "
-     "\"categorical_hinge\", \"circle\", \"cosine_similarity\", \"dice\", \"hinge\", \"huber\", "
+     "\"categorical_hinge\", \"circle\", \"cosine_similarity\", \"ctc\", \"dice\", \"hinge\", "
+     "\"huber\", "
      "\"kl_divergence\", \"log_cosh\", \"mean_absolute_error\", "
      "\"mean_absolute_percentage_error\", \"mean_squared_error\", "
      "\"mean_squared_logarithmic_error\", \"poisson\", \"sparse_categorical_crossentropy\", "
-     "\"squared_hinge\", ….\n"
+     "….\n"
      "  at run.json:19:13 (/compile/loss)\n"},
     {"unknown_metric",
      {{R"(["accuracy"])", R"(["accurcy"])"}},

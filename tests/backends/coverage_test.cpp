@@ -292,8 +292,8 @@ const std::map<std::string_view, MakeCall> kCalls = {
 
 /// Ops without kernels: views, and what runs subgraphs.
 constexpr std::string_view kWithoutKernels[] = {
-    "call", "cond",          "deferred", "expand_dims", "gradients", "reshape",
-    "scan", "stop_gradient", "squeeze",  "view",        "while_loop"};
+    "call",    "cond", "custom_gradient", "deferred",      "expand_dims", "gradients",
+    "reshape", "scan", "squeeze",         "stop_gradient", "view",        "while_loop"};
 
 /// The element types that an op's calls are made for.
 bool takes(const OpDef& def, DType dtype) {

@@ -6,6 +6,7 @@
 #include "framework/ops/ops.h"
 #include "framework/runtime/tracer.h"
 #include "framework/trace/function.h"
+#include "tests/support/gradient_check.h"
 
 namespace cornu {
 namespace {
@@ -215,6 +216,20 @@ TEST(Scan, GradientsReachTensorsOutsideOfScansWithinScans) {
   };
   const Tensor y = ops::scan(outer, {x}, {}, {.length = 2}).carries[0];
   EXPECT_EQ(tape.gradient(y, w).item<float>(), 4 * 27);
+}
+
+TEST(Scan, HasGradientsOfTheSecondOrder) {
+  const TensorFunction f = [](const Tensors& in) {
+    const auto step = [](const Tensors& c, const Tensors& x) {
+      const Tensor next = ops::sin(c[0]) * x[0];
+      return ops::ScanStep{{next}, {next * next}};
+    };
+    const ops::ScanStep out = ops::scan(step, {in[0]}, {in[1]});
+    return out.carries[0] + ops::sum(out.results[0], {.axis = 0});
+  };
+  const Tensors x = {arbitrary({2}), arbitrary({4, 2}, DType::f64, 1)};
+  EXPECT_LT(gradient_error(f, x), 1e-8);
+  EXPECT_LT(hessian_error(f, x), 1e-8);
 }
 
 }  // namespace
