@@ -172,7 +172,7 @@ Tensors Session::run(const Tensors& fetches, const Feeds& feeds, const RunOption
     if (!graph_.has(key))
       fail<ValueError>("Session::run: what is fed, ", key.spec(), ", is no value of this graph.");
     const Value value = value_of(key);
-    const auto times = std::count_if(feeds.begin(), feeds.end(), [&](const auto& other) {
+    const auto times = std::count_if(feeds.begin(), feeds.end(), [&key = key](const auto& other) {
       return other.first.id() == key.id();
     });
     if (times > 1) fail<ValueError>("Session::run: ", describe(value), " is fed twice.");
