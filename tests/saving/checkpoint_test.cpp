@@ -17,8 +17,8 @@ namespace {
 
 using Floats = std::vector<float>;
 
-Variable variable(const std::string& name, Tensor value) {
-  return Variable(std::move(value), {.name = name});
+Variable variable(const std::string& name, const Tensor& value) {
+  return Variable(value, {.name = name});
 }
 
 TEST(Checkpoint, BringsBackATreeOfVariables) {
