@@ -14,10 +14,12 @@
 #include "framework/ops/pad.h"
 #include "framework/ops/public.h"
 #include "framework/ops/reshape.h"
+#include "framework/ops/scan.h"
 #include "framework/ops/softmax.h"
 #include "framework/ops/stop_gradient.h"
 #include "framework/ops/strided_slice.h"
 #include "framework/ops/take_along_axis.h"
+#include "framework/ops/transpose.h"
 #include "framework/ops/where.h"
 #include "framework/runtime/apply.h"
 
@@ -108,17 +110,19 @@ Tensors decompose(const Tensors& in, const Attrs& attrs) {
   const Tensor skip = ops::where(may_skip, number(0), number(kNever));
 
   // As if a blank had been before the first frame: a sample without frames ends there too.
-  Tensor now = ops::broadcast_to(ops::where(ops::equal(place, 0), number(0), number(kNever)),
-                                 {.shape = {batch, states}});
-  for (int64_t t = 0; t < frames; ++t) {
-    const Tensor frame = ops::squeeze(slice_axis(emitted, 1, {t, t + 1}), {.axis = Axes(1)});
-    const Tensor next = log_sum(now, later(now, 1), later(now, 2) + skip) + frame;
-    now = ops::where(ops::greater(stop, t), next, now);
-  }
+  const Tensor first = ops::broadcast_to(
+      ops::where(ops::equal(place, 0), number(0), number(kNever)), {.shape = {batch, states}});
+  const auto step = [&](const Tensors& carries, const Tensors& in) {
+    const Tensor& now = carries[0];
+    const Tensor next = log_sum(now, later(now, 1), later(now, 2) + skip) + in[0];
+    return ops::ScanStep{{ops::where(ops::greater(stop, in[1]), next, now)}, {}};
+  };
+  const Tensor end =
+      ops::scan(step, {first}, {ops::swapaxes(emitted, {0, 1}), count(frames)}).carries[0];
   const Tensor at_end =
       ops::where(ops::greater(place, last), number(kNever),
                  ops::where(ops::greater_equal(place, last - 1), number(0), number(kUnfinished)));
-  return {-ops::logsumexp(now + at_end, {.axis = 1})};
+  return {-ops::logsumexp(end + at_end, {.axis = 1})};
 }
 
 }  // namespace
