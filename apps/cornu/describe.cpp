@@ -20,6 +20,7 @@ struct Entry {
   /// An argument that is no option.
   struct Operand {
     std::string name, type;
+    bool required = true;
   };
   std::string name, module, doc;
   const ConfigType* config = nullptr;  // null: no options
@@ -32,7 +33,7 @@ struct Entry {
       arguments.push_back(Json::object()
                               .set("name", operand.name)
                               .set("type", operand.type)
-                              .set("required", true)
+                              .set("required", operand.required)
                               .set("doc", ""));
     const Json options = config ? describe_config(*config) : Json::array();
     for (const Json& option : options.as_array()) arguments.push_back(option);
@@ -64,13 +65,14 @@ std::vector<Entry> classes() {
   return entries;
 }
 
-/// "index: tensor, branches: functions"
+/// "N: integer, M?: integer": what may be left out has a question mark.
 std::vector<Entry::Operand> operands_of(std::string_view text) {
   std::vector<Entry::Operand> operands;
   while (!text.empty()) {
     const size_t colon = text.find(": "), end = std::min(text.find(", "), text.size());
-    operands.push_back(
-        {std::string(text.substr(0, colon)), std::string(text.substr(colon + 2, end - colon - 2))});
+    const bool required = text[colon - 1] != '?';
+    operands.push_back({std::string(text.substr(0, required ? colon : colon - 1)),
+                        std::string(text.substr(colon + 2, end - colon - 2)), required});
     text.remove_prefix(std::min(end + 2, text.size()));
   }
   return operands;
@@ -119,7 +121,7 @@ void print_entry(const Entry& entry) {
     if (const Json* value = argument.find("default"))
       std::cout << " = " << value->dump();
     else
-      std::cout << ", required";
+      std::cout << (argument["required"].as_bool() ? ", required" : ", optional");
     std::cout << '\n';
     if (!argument["doc"].as_string().empty())
       std::cout << "      " << argument["doc"].as_string() << '\n';
