@@ -1,5 +1,6 @@
 #include "framework/ops/def.h"
 #include "framework/ops/deferred.h"
+#include "framework/ops/diagonal.h"
 #include "framework/ops/elementwise_ops.h"
 #include "framework/ops/linalg.h"
 #include "framework/ops/linalg_def.h"
@@ -16,7 +17,7 @@ namespace {
 Tensors vjp(const VjpArgs& args) {
   const Tensor& l = args.out[0];
   const Tensor p =
-      half_diagonal(lower_triangle(ops::matmul_transposed(l, args.dout[0], {.transpose_a = true})));
+      half_diagonal(ops::tril(ops::matmul_transposed(l, args.dout[0], {.transpose_a = true})));
   const Tensor left = solve_triangle(l, p, true, true);
   const Tensor both = solve_triangle(l, transposed(left), true, true);
   return {(both + transposed(both)) * 0.5};

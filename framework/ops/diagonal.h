@@ -28,14 +28,9 @@ struct DiagonalOptions {
 };
 
 struct EyeOptions {
-  std::optional<int64_t> M = {};
-  int64_t k = 0;
-  std::optional<DType> dtype = {};
-  static void fields(auto& field, auto& config) {
-    field("M", config.M, "The number of columns; null: N.");
-    field("k", config.k, "Which diagonal, or up to which.");
-    field("dtype", config.dtype, "The element type; null: float32.");
-  }
+  std::optional<int64_t> M = {};    ///< The number of columns; none: N.
+  int64_t k = 0;                    ///< Which diagonal, or up to which.
+  std::optional<DType> dtype = {};  ///< None: float32.
 };
 
 struct VanderOptions {

@@ -1,6 +1,7 @@
 #include "framework/ops/cast.h"
 #include "framework/ops/creation.h"
 #include "framework/ops/def.h"
+#include "framework/ops/diagonal.h"
 #include "framework/ops/elementwise_ops.h"
 #include "framework/ops/linalg.h"
 #include "framework/ops/linalg_def.h"
@@ -31,7 +32,7 @@ Tensors vjp(const VjpArgs& args) {
     middle = middle + ops::where(diagonal, 0.0, turned);
   }
   const Tensor whole = ops::matmul_transposed(ops::matmul(v, middle), v, {.transpose_b = true});
-  return {half_diagonal(lower_triangle(whole + transposed(whole)))};
+  return {half_diagonal(ops::tril(whole + transposed(whole)))};
 }
 
 }  // namespace

@@ -87,16 +87,6 @@ Tensor identity(int64_t size, const Tensor& x) {
   return ops::cast(diagonal_mask(size, x), x.dtype());
 }
 
-Tensor lower_triangle(const Tensor& x) {
-  const Tensor row = numbers(x.shape()[-2], x, true), column = numbers(x.shape()[-1], x, false);
-  return ops::where(row >= column, x, 0.0);
-}
-
-Tensor upper_triangle(const Tensor& x) {
-  const Tensor row = numbers(x.shape()[-2], x, true), column = numbers(x.shape()[-1], x, false);
-  return ops::where(row <= column, x, 0.0);
-}
-
 Tensor half_diagonal(const Tensor& x) {
   return ops::where(diagonal_mask(x.shape()[-1], x), x * 0.5, x);
 }

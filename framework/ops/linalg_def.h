@@ -51,9 +51,6 @@ Tensor numbers(int64_t size, const Tensor& x, bool down);
 /// True on the diagonal; ones there, of x's dtype.
 Tensor diagonal_mask(int64_t size, const Tensor& x);
 Tensor identity(int64_t size, const Tensor& x);
-/// x where row - column is at least 0 (its lower triangle) or at most 0, else 0.
-Tensor lower_triangle(const Tensor& x);
-Tensor upper_triangle(const Tensor& x);
 /// Square x halved on the diagonal: what adding x's transpose counts twice.
 Tensor half_diagonal(const Tensor& x);
 /// x[..., None, :] or x[..., :, None]: factors of columns, of rows.

@@ -1,5 +1,6 @@
 #include "framework/ops/cast.h"
 #include "framework/ops/def.h"
+#include "framework/ops/diagonal.h"
 #include "framework/ops/elementwise_ops.h"
 #include "framework/ops/linalg.h"
 #include "framework/ops/linalg_def.h"
@@ -24,10 +25,10 @@ Tensors vjp(const VjpArgs& args) {
   const Tensor &lu = args.out[0], &dlu = args.dout[0];
   if (!dlu.defined()) return {Tensor()};
   const Tensor one = identity(lu.shape()[-1], lu);
-  const Tensor u = upper_triangle(lu), l = lu - u + one;
-  const Tensor of_l = ops::matmul_transposed(l, dlu - upper_triangle(dlu), {.transpose_a = true});
-  const Tensor of_u = ops::matmul_transposed(upper_triangle(dlu), u, {.transpose_b = true});
-  const Tensor middle = of_l - upper_triangle(of_l) + upper_triangle(of_u);
+  const Tensor u = ops::triu(lu), l = lu - u + one;
+  const Tensor of_l = ops::matmul_transposed(l, dlu - ops::triu(dlu), {.transpose_a = true});
+  const Tensor of_u = ops::matmul_transposed(ops::triu(dlu), u, {.transpose_b = true});
+  const Tensor middle = of_l - ops::triu(of_l) + ops::triu(of_u);
   // What stands right of u⁻ᵀ is found from the transposed system.
   const Tensor right = transposed(solve_triangle(u, transposed(middle), false, false));
   const Tensor at = ops::equal(per_row(args.out[1]), numbers(lu.shape()[-1], lu, false));

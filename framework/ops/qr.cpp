@@ -1,6 +1,7 @@
 #include "framework/ops/concatenate.h"
 #include "framework/ops/creation.h"
 #include "framework/ops/def.h"
+#include "framework/ops/diagonal.h"
 #include "framework/ops/linalg.h"
 #include "framework/ops/linalg_def.h"
 #include "framework/ops/operators.h"
@@ -28,7 +29,7 @@ std::vector<Spec> infer(const InferArgs& args) {
 Tensor tall_vjp(const Tensor& q, const Tensor& r, const Tensor& dq, const Tensor& dr) {
   const Tensor m = ops::matmul_transposed(r, dr, {.transpose_b = true}) -
                    ops::matmul_transposed(dq, q, {.transpose_a = true});
-  const Tensor lower = half_diagonal(lower_triangle(m));
+  const Tensor lower = half_diagonal(ops::tril(m));
   const Tensor left = dq + ops::matmul(q, lower + transposed(lower));
   return transposed(solve_triangle(r, transposed(left), false, false));
 }

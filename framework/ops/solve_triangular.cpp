@@ -1,4 +1,5 @@
 #include "framework/ops/def.h"
+#include "framework/ops/diagonal.h"
 #include "framework/ops/linalg.h"
 #include "framework/ops/linalg_def.h"
 #include "framework/ops/operators.h"
@@ -15,7 +16,7 @@ Tensors vjp(const VjpArgs& args) {
   const Tensor db = solve_triangle(args.in[0], args.dout[0], attrs.lower, !attrs.transposed);
   if (!args.wanted[0]) return {Tensor(), db};
   const Tensor da = system_gradient(args.out[0], db, attrs.transposed);
-  return {attrs.lower ? lower_triangle(da) : upper_triangle(da), db};
+  return {attrs.lower ? ops::tril(da) : ops::triu(da), db};
 }
 
 }  // namespace
