@@ -21,7 +21,7 @@ struct FunctionOptions {
   bool recompute = false;
   /// Sizes of arguments that differ from call to call are taken as unknown from the second on: the
   /// body is traced once for all of them, and compiled for each. It sees `unknown` for them, and
-  /// must not compute with that.
+  /// must not compute with that. A call under a tape or within a trace is traced for its own sizes.
   bool reduce_retracing = false;
 };
 
