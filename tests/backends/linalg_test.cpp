@@ -53,7 +53,7 @@ void check_svd(const char* kernel, const Tensor& x, bool full) {
 
 void check_eigh(const char* kernel, const Tensor& x) {
   const Tensors parts = run(kernel, eigh_def, {x});
-  const Tensor lower = lower_triangle(x);
+  const Tensor lower = ops::tril(x);
   const Tensor whole = half_diagonal(lower) + transposed(half_diagonal(lower));
   const double limit = unit(x.dtype()) * static_cast<double>(x.shape()[-1]);
   EXPECT_LT(largest_difference(ops::matmul(whole, parts[1]), scaled(parts[1], parts[0])), limit);
