@@ -38,6 +38,10 @@ set(kernels ${cornu_sources})
 list(FILTER kernels INCLUDE REGEX "/framework/backends/")
 set_property(SOURCE ${kernels} APPEND PROPERTY COMPILE_OPTIONS
              -fno-math-errno -fno-trapping-math $<$<CONFIG:Release>:-O3>)
+# Rows give the same bits alone and next to each other.
+set(rows ${cornu_sources})
+list(FILTER rows INCLUDE REGEX "/simd/rows_f[0-9]+\\.cpp$")
+set_property(SOURCE ${rows} APPEND PROPERTY COMPILE_OPTIONS -ffp-contract=off)
 
 # Eigen knows its instruction set when it is compiled: its loops are compiled for each, and kernels
 # choose when they run.

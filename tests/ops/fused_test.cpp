@@ -6,7 +6,9 @@
 #include "framework/ops/elementwise.h"
 #include "framework/ops/ops.h"
 #include "framework/runtime/backend.h"
+#include "tests/support/compare_kernels.h"
 #include "tests/support/error_of.h"
+#include "tests/support/gradient_check.h"
 
 namespace cornu {
 namespace {
@@ -82,6 +84,47 @@ TEST(Fused, LongProgramsOverManyTilesAgreeWithTheReference) {
   for (size_t k = 0; k < got.size(); ++k) {
     const auto a = got[k].to_vector<float>(), b = expected[k].to_vector<float>();
     for (size_t i = 0; i < a.size(); ++i) ASSERT_NEAR(a[i], b[i], 1e-4) << k << " " << i;
+  }
+}
+
+/// Random rows over registers made before, each likely to read the last: programs that hold pairs
+/// of rows that run as one, and rows that look alike but whose result is read twice.
+FusedProgram random_program(Dice& dice, DType dtype) {
+  constexpr int rows[] = {row_add,  row_multiply,    row_subtract, row_true_divide,
+                          row_sqrt, row_square,      row_maximum,  row_negative,
+                          row_add,  row_true_divide, row_multiply, row_subtract};
+  FusedProgram program;
+  program.compute = program.rounding = dtype;
+  int64_t last = 2;
+  const auto any = [&] { return dice.coin() ? last : dice(0, last); };
+  const int64_t length = dice(2, 15);
+  for (int64_t i = 0; i < length; ++i) {
+    const int64_t a = any(), b = any();
+    last = program.add(3, rows[dice(0, std::ssize(rows) - 1)], a, b);
+  }
+  for (int64_t k = dice(0, 2); k >= 0; --k) {
+    program.results.push_back(k == 0 ? last : 3 + dice(0, length - 1));
+    program.dtypes.push_back(dtype);
+  }
+  return program;
+}
+
+TEST(Fused, RandomProgramsGiveTheBitsOfTheirOps) {
+  const ForceKernel forced("simd");
+  for (uint64_t seed = 0; seed < 400; ++seed) {
+    Dice dice(seed);
+    const DType dtype = seed % 2 == 0 ? DType::f32 : DType::f64;
+    const FusedProgram program = random_program(dice, dtype);
+    const Tensor a = arbitrary({1500}, dtype, 1), b = arbitrary({1500}, dtype, 2),
+                 c = ops::cast(constant(1.5), dtype);
+    const Tensors got = ops::fused({a, b, c}, program), expected = run_program(program, {a, b, c});
+    for (size_t k = 0; k < got.size(); ++k) {
+      const auto y = got[k].to_vector<double>(), z = expected[k].to_vector<double>();
+      for (size_t i = 0; i < y.size(); ++i)
+        ASSERT_TRUE(y[i] == z[i] || (y[i] != y[i] && z[i] != z[i]))
+            << seed << ", element " << i << ": " << y[i] << " for " << z[i] << " from "
+            << Attrs(program).text();
+    }
   }
 }
 

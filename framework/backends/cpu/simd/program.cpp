@@ -37,21 +37,56 @@ Program::Program(const FusedProgram& program, std::vector<Input> inputs)
   place_registers();
 }
 
-void Program::plan_registers(const FusedProgram& program) {
+/// One instruction for each row, but that a row whose result only another one reads is taken along
+/// with that one where there is a loop of both.
+void Program::plan_instructions(const FusedProgram& program) {
   const auto loops = row_loops(compute_);
-  registers_.resize(inputs_.size() + program.size());
+  std::vector<int> reads(registers_.size());
+  for (const int64_t result : program.results) reads[static_cast<size_t>(result)] = 2;
+  for (size_t i = 0; i < program.size(); ++i)
+    for (size_t k = 0; k < static_cast<size_t>(program.arity(i)); ++k)
+      ++reads[static_cast<size_t>(program.operand(i, k))];
   for (size_t i = 0; i < program.size(); ++i) {
-    Instruction instruction{loops[static_cast<size_t>(program.row(i))],
-                            {},
-                            static_cast<size_t>(program.arity(i)),
-                            false};
-    for (size_t k = 0; k < instruction.arity; ++k) {
-      instruction.operands[k] = static_cast<size_t>(program.operand(i, k));
-      registers_[instruction.operands[k]].last_read = static_cast<int>(i);
-    }
-    code_.push_back(instruction);
-    registers_[inputs_.size() + i].form = Form::computed;
+    Instruction self;
+    self.row = program.row(i);
+    self.loop = loops[static_cast<size_t>(self.row)];
+    self.arity = static_cast<size_t>(program.arity(i));
+    self.result = inputs_.size() + i;
+    for (size_t k = 0; k < self.arity; ++k)
+      self.operands[k] = static_cast<size_t>(program.operand(i, k));
+    for (size_t k = 0; k < 2 && self.arity == 2 && !round_; ++k)
+      if (reads[self.operands[k]] == 1 && take_along(self, k)) break;
+    code_.push_back(self);
+    registers_[self.result].form = Form::computed;
   }
+  for (size_t i = 0; i < code_.size(); ++i) {
+    registers_[code_[i].result].born = static_cast<int>(i);
+    for (size_t k = 0; k < code_[i].arity; ++k)
+      registers_[code_[i].operands[k]].last_read = static_cast<int>(i);
+  }
+}
+
+bool Program::take_along(Instruction& self, size_t operand) {
+  const auto first = std::find_if(code_.begin(), code_.end(), [&](const Instruction& before) {
+    return before.result == self.operands[operand];
+  });
+  if (first == code_.end() || first->row < 0) return false;
+  const RowLoop both = row_pair(compute_, first->row, self.row, operand == 1);
+  if (!both) return false;
+  registers_[first->result].form = Form::passed;
+  const size_t other = self.operands[1 - operand];
+  std::copy_n(first->operands, first->arity, self.operands);
+  self.operands[first->arity] = other;
+  self.arity = first->arity + 1;
+  self.loop = both;
+  self.row = -1;
+  code_.erase(first);
+  return true;
+}
+
+void Program::plan_registers(const FusedProgram& program) {
+  registers_.resize(inputs_.size() + program.size());
+  plan_instructions(program);
   for (size_t k = 0; k < program.results.size(); ++k) {
     const auto source = static_cast<size_t>(program.results[k]);
     Register& result = registers_[source];
@@ -63,13 +98,12 @@ void Program::plan_registers(const FusedProgram& program) {
     results_.back().store = nullptr;
   }
   if (!round_) return;
-  for (size_t i = 0; i < code_.size(); ++i) {
+  for (Instruction& instruction : code_) {
     // Rounded when stored, if nothing else reads it.
-    const size_t self = inputs_.size() + i;
-    code_[i].rounds = registers_[self].last_read >= 0;
+    instruction.rounds = registers_[instruction.result].last_read >= 0;
     for (size_t k = 0; k < results_.size(); ++k)
-      if (results_[k].source == self && program.dtypes[k] != program.rounding)
-        code_[i].rounds = true;
+      if (results_[k].source == instruction.result && program.dtypes[k] != program.rounding)
+        instruction.rounds = true;
   }
 }
 
@@ -106,12 +140,11 @@ void Program::place_registers() {
     Register& self = registers_[r];
     if (self.form != Form::converted && self.form != Form::filled && self.form != Form::computed)
       continue;
-    const int born = static_cast<int>(r) - static_cast<int>(inputs_.size());
     int last = self.form == Form::computed ? self.last_read : std::numeric_limits<int>::max();
     for (const Result& result : results_)
       if (result.source == r) last = std::numeric_limits<int>::max();
     size_t place = 0;
-    while (place < free_after.size() && free_after[place] > born) ++place;
+    while (place < free_after.size() && free_after[place] > self.born) ++place;
     if (place == free_after.size()) free_after.push_back(0);
     free_after[place] = last;
     self.place = place;
@@ -146,8 +179,7 @@ bool Program::may_alias(size_t output, size_t input) const {
     if (result.source == input && &result != &results_[output]) return false;
   // A converted input is read before anything is written.
   if (registers_[input].form != Form::direct || results_[output].store) return true;
-  const size_t made_by = results_[output].source - inputs_.size();
-  return registers_[input].last_read <= static_cast<int>(made_by);
+  return registers_[input].last_read <= registers_[results_[output].source].born;
 }
 
 void Program::load_scalars(const void* const* in, std::byte* scratch, Source* sources) const {
@@ -197,16 +229,15 @@ void Program::load_tile(const void* const* in, int64_t at, int64_t count, bool f
 }
 
 /// Hardware stops prefetching at the end of a page, which is where tiles end.
-void Program::prefetch(const void* const* in, int64_t at, int64_t count, size_t share) const {
+void Program::prefetch(const void* const* in, int64_t begin, int64_t end) const {
   constexpr size_t kLine = 64;
   for (size_t i = 0; i < inputs_.size(); ++i) {
     if (inputs_[i].broadcast.kind() != Broadcast::Kind::flat) continue;
     const size_t size = size_of(inputs_[i].dtype);
-    const auto* data = static_cast<const std::byte*>(in[i]) + static_cast<size_t>(at) * size;
-    const size_t lines = static_cast<size_t>(count) * size / kLine;
-    for (size_t line = lines * share / code_.size(); line < lines * (share + 1) / code_.size();
-         ++line)
-      __builtin_prefetch(data + line * kLine, 0, 2);
+    const auto* data = static_cast<const std::byte*>(in[i]);
+    const std::byte* const last = data + static_cast<size_t>(end) * size;
+    for (data += static_cast<size_t>(begin) * size; data < last; data += kLine)
+      __builtin_prefetch(data, 0, 2);
   }
 }
 
@@ -219,11 +250,14 @@ void Program::run(const void* const* in, void* const* out, int64_t begin, int64_
     if (row_) count = std::min(count, row_ - at % row_);
     const auto n = static_cast<size_t>(count);
     load_tile(in, at, count, at == begin, scratch, sources);
-    const int64_t following = std::clamp<int64_t>(end - at - count, 0, count);
-    for (size_t i = 0; i < code_.size(); ++i) {
-      const Instruction& instruction = code_[i];
-      const Register& self = registers_[inputs_.size() + i];
-      if (following > 0) prefetch(in, at + count, following, i);
+    // While this tile is worked on, the next one is fetched, a share with each instruction.
+    const int64_t next_end = std::min(end, at + 2 * count);
+    int64_t fetched = at + count;
+    const int64_t share = count / static_cast<int64_t>(code_.size()) / 16 * 16 + 16;
+    for (const Instruction& instruction : code_) {
+      const Register& self = registers_[instruction.result];
+      if (fetched < next_end) prefetch(in, fetched, std::min(fetched + share, next_end));
+      fetched += share;
       std::byte* target = self.form == Form::direct ? static_cast<std::byte*>(out[self.output]) +
                                                           static_cast<size_t>(at) * size_
                                                     : scratch + self.place;
@@ -231,7 +265,7 @@ void Program::run(const void* const* in, void* const* out, int64_t begin, int64_
       for (size_t k = 0; k < instruction.arity; ++k) operands[k] = sources[instruction.operands[k]];
       instruction.loop(operands, target, n);
       if (instruction.rounds) round_(target, target, n);
-      sources[inputs_.size() + i].data = target;
+      sources[instruction.result].data = target;
     }
     for (size_t k = 0; k < results_.size(); ++k) {
       const Result& result = results_[k];

@@ -41,18 +41,22 @@ class Program {
     rows,       // rows longer than a tile: the operand's own memory, tiles end with rows
     filled,     // laid out in a tile
     computed,   // an instruction's result, in a tile
+    passed,     // within an instruction of two rows: never stored
   };
   struct Register {
     Form form;
     size_t place = 0;    // byte offset in the scratch memory
     int output = -1;     // direct results: which
+    int born = -1;       // the instruction that makes it
     int last_read = -1;  // the last instruction that reads it
   };
   struct Instruction {
+    int row;  // -1: two rows
     RowLoop loop;
-    size_t operands[3];
+    size_t operands[3] = {};
     size_t arity;
-    bool rounds;
+    size_t result;
+    bool rounds = false;
   };
   struct Result {
     size_t source;
@@ -60,13 +64,16 @@ class Program {
     size_t bytes;
   };
 
+  void plan_instructions(const FusedProgram& program);
+  /// Makes of the instruction one that does the work of its operand's too, where there is a loop.
+  bool take_along(Instruction& self, size_t operand);
   void plan_registers(const FusedProgram& program);
   void place_registers();
   void load_scalars(const void* const* in, std::byte* scratch, Source* sources) const;
   void load_tile(const void* const* in, int64_t at, int64_t count, bool first, std::byte* scratch,
                  Source* sources) const;
-  /// One of as many shares as there are instructions of the operands' elements [at, at + count).
-  void prefetch(const void* const* in, int64_t at, int64_t count, size_t share) const;
+  /// Asks for the flat operands' elements [begin, end).
+  void prefetch(const void* const* in, int64_t begin, int64_t end) const;
 
   DType compute_;
   size_t size_;  // of an element of it

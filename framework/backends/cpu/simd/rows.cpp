@@ -21,4 +21,10 @@ std::span<const RowLoop> row_loops(DType compute) {
   }
 }
 
+RowLoop row_pair(DType compute, int first, int second, bool right) {
+  if (compute == DType::f32) return row_pair_f32(first, second, right);
+  if (compute == DType::f64) return row_pair_f64(first, second, right);
+  return nullptr;
+}
+
 }  // namespace cornu::cpu::simd

@@ -24,10 +24,17 @@ using RowLoop = void (*)(const Source* in, void* out, size_t count);
 /// none.
 std::span<const RowLoop> row_loops(DType compute);
 
+/// Two rows in one pass, `first` of the leading operands and `second` of its result and the last
+/// operand, the other way round where `right`; null where there is no such loop. Steps of
+/// optimizers and scaled sums go through few of them: each saves a tile's way to memory and back.
+RowLoop row_pair(DType compute, int first, int second, bool right);
+
 std::span<const RowLoop> row_loops_f32();
 std::span<const RowLoop> row_loops_f64();
 std::span<const RowLoop> row_loops_i32();
 std::span<const RowLoop> row_loops_i64();
 std::span<const RowLoop> row_loops_u64();
+RowLoop row_pair_f32(int first, int second, bool right);
+RowLoop row_pair_f64(int first, int second, bool right);
 
 }  // namespace cornu::cpu::simd
