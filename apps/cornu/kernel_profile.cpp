@@ -45,7 +45,7 @@ Json KernelProfile::json() const {
     rows.push_back(Json::object()
                        .set("op", step.node->def->name)
                        .set("kernel", step.kernel->name)
-                       .set("layer", step.node->place)
+                       .set("layer", step.node->place.layers)
                        .set("us_per_step", seconds_[i] / static_cast<double>(runs_) * 1e6)
                        .set("share", total > 0 ? seconds_[i] / total : 0.0));
   }

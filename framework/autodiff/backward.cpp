@@ -105,6 +105,7 @@ Tensors connected_later(const Way& way, const Tensors& targets, const Tensors& s
 
 Tensors backward(std::span<const OpRecord> all, const Tensors& targets, const Tensors& seeds,
                  const Tensors& sources) {
+  const AtPlace here({PlaceScope::current().layers, true});
   const Way way = way_between(all, sources, targets);
   if (any_unknown(way.records)) return connected_later(way, targets, seeds, sources);
 
@@ -121,7 +122,7 @@ Tensors backward(std::span<const OpRecord> all, const Tensors& targets, const Te
   for (const Tensor& source : sources) source_set.insert(source.id());
   for (size_t r = way.records.size(); r-- > 0;) {
     const OpRecord& record = *way.records[r];
-    const AtPlace place(record.place);
+    const AtPlace place({record.place.layers, true});
     Tensors dout(record.out.size());
     bool reached = false;
     for (size_t i = 0; i < record.out.size(); ++i) {
@@ -147,7 +148,8 @@ Tensors backward(std::span<const OpRecord> all, const Tensors& targets, const Te
       gradients =
           input_gradients(record, dout, {reinterpret_cast<const bool*>(want.data()), want.size()});
     } catch (Error& error) {
-      if (!record.place.empty()) error.add_place(concat("in layer ", quote(record.place)));
+      if (!record.place.layers.empty())
+        error.add_place(concat("in layer ", quote(record.place.layers)));
       throw;
     }
     // What is not a source is not asked for again: its memory can go.

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "framework/ir/op_def.h"
+#include "framework/ir/place.h"
 
 namespace cornu {
 
@@ -13,7 +14,7 @@ struct OpRecord {
   Tensors in, out;
   Attrs attrs;
   std::vector<Ref<Graph>> subgraphs;
-  std::string place;  ///< Of the layer that ran it: its gradients belong there too.
+  Place place;  ///< Of the layer that ran it: its gradients belong there too.
 };
 
 /// The one engine of reverse mode: gradients of the sum of targets·seeds with respect to the

@@ -145,8 +145,8 @@ void Executable::run_steps(Instance& instance) const {
       steps_[s].kernel->run(stream,
                             {instance.in[s].data(), instance.out[s].data(), instance.workspace[s]});
     } catch (Error& error) {
-      if (!steps_[s].node->place.empty())
-        error.add_place(concat("in layer ", quote(steps_[s].node->place)));
+      if (!steps_[s].node->place.layers.empty())
+        error.add_place(concat("in layer ", quote(steps_[s].node->place.layers)));
       throw;
     }
     if (observer_) observer_(observer_context_, s, false);

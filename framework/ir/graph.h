@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "framework/ir/op_def.h"
+#include "framework/ir/place.h"
 #include "framework/tensor/variable.h"
 
 namespace cornu {
@@ -43,8 +44,7 @@ class Node {
   Tensor constant;    // of `constant`
   Variable variable;  // of `variable`
   std::string name;   // of `input`: the argument's name
-  /// The layers that made it, outermost first: "mlp/dense_1". For errors, profiles, memory.
-  std::string place;
+  Place place;
   int id = 0;
 
   bool is(std::string_view op) const { return def->name == op; }
@@ -113,6 +113,10 @@ class Graph final : public RefCounted {
   /// Readable form; `parse_graph` reads it back, as long as no constant has more elements than
   /// that: those stand by number only.
   std::string text(size_t most_elements = 8) const;
+
+  /// A picture of it in Graphviz's language: forward and backward halves side by side, values along
+  /// the arrows. `dot -Tsvg` draws it.
+  std::string dot() const;
 
   /// The graph kept under `key`, made the first time: gradients of a graph that is called again and
   /// again are traced once.

@@ -173,9 +173,13 @@ class GraphReader {
     const std::string op(before(rest, "(", line));
     const OpDef* def = find_op(op);
     if (!def) bad(concat("unknown op ", quote(op)), line);
-    std::string place;
+    Place place;
+    if (constexpr std::string_view kBackward = " backward"; rest.ends_with(kBackward)) {
+      place.backward = true;
+      rest.remove_suffix(kBackward.size());
+    }
     if (const size_t at = rest.rfind(" in \""); at != rest.npos && rest.ends_with('"')) {
-      place = rest.substr(at + 5, rest.size() - at - 6);
+      place.layers = rest.substr(at + 5, rest.size() - at - 6);
       rest = rest.substr(0, at);
     }
     std::vector<Ref<Graph>> subgraphs;

@@ -70,8 +70,8 @@ class GraphWriter {
       if (is_new) subgraphs_.push_back(subgraph);
       out += concat(" @", entry->second);
     }
-    if (!node.place.empty()) out += concat(" in ", quote(node.place));
-    return out;
+    if (!node.place.layers.empty()) out += concat(" in ", quote(node.place.layers));
+    return node.place.backward ? out + " backward" : out;
   }
 
   static std::string values(const Tensor& tensor) {

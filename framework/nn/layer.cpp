@@ -192,7 +192,7 @@ Variable LayerBase::add_weight(std::string_view name, const Shape& shape,
   Variable weight(
       initial_value(options.initializer, name, {dtype, shape, {}}),
       {.name = std::string(name), .trainable = options.trainable, .autocast = options.autocast});
-  const std::string& place = PlaceScope::current();
+  const std::string& place = PlaceScope::current().layers;
   weight.state().path = concat(place.empty() ? this->name() : place, "/", name);
   weight.state().regularizer = options.regularizer.object();
   weight.state().constraint = options.constraint.object();

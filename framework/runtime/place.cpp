@@ -1,27 +1,29 @@
 #include "framework/runtime/place.h"
 
+#include <utility>
+
 namespace cornu {
 
 namespace {
 
-std::string& place() {
-  thread_local std::string text;
-  return text;
+Place& place() {
+  thread_local Place here;
+  return here;
 }
 
 }  // namespace
 
-PlaceScope::PlaceScope(std::string_view name) : length_before_(place().size()) {
-  if (!place().empty()) place() += '/';
-  place() += name;
+PlaceScope::PlaceScope(std::string_view name) : length_before_(place().layers.size()) {
+  if (!place().layers.empty()) place().layers += '/';
+  place().layers += name;
 }
 
-PlaceScope::~PlaceScope() { place().resize(length_before_); }
+PlaceScope::~PlaceScope() { place().layers.resize(length_before_); }
 
-const std::string& PlaceScope::current() { return place(); }
+const Place& PlaceScope::current() { return place(); }
 
-AtPlace::AtPlace(std::string_view at) : before_(at) { before_.swap(place()); }
+AtPlace::AtPlace(Place at) : before_(std::exchange(place(), std::move(at))) {}
 
-AtPlace::~AtPlace() { before_.swap(place()); }
+AtPlace::~AtPlace() { place() = std::move(before_); }
 
 }  // namespace cornu

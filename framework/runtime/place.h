@@ -1,12 +1,13 @@
 #pragma once
 
-#include <string>
 #include <string_view>
+
+#include "framework/ir/place.h"
 
 namespace cornu {
 
 /// Names what runs on this thread while it lives, outermost first: "mlp/dense_1". Nodes of a graph
-/// keep it for errors, profiles and messages about memory.
+/// keep it.
 class PlaceScope {
  public:
   explicit PlaceScope(std::string_view name);
@@ -14,7 +15,7 @@ class PlaceScope {
   PlaceScope(const PlaceScope&) = delete;
   PlaceScope& operator=(const PlaceScope&) = delete;
 
-  static const std::string& current();
+  static const Place& current();
 
  private:
   size_t length_before_;
@@ -24,13 +25,13 @@ class PlaceScope {
 /// layer whose op they are of.
 class AtPlace {
  public:
-  explicit AtPlace(std::string_view place);
+  explicit AtPlace(Place place);
   ~AtPlace();
   AtPlace(const AtPlace&) = delete;
   AtPlace& operator=(const AtPlace&) = delete;
 
  private:
-  std::string before_;
+  Place before_;
 };
 
 }  // namespace cornu

@@ -10,7 +10,9 @@ namespace cornu {
 namespace {
 
 Tensors run_again(const Node& node, Tensors in) {
-  const AtPlace place(node.place.empty() ? PlaceScope::current() : node.place);
+  const Place& here = PlaceScope::current();
+  const AtPlace place({node.place.layers.empty() ? here.layers : node.place.layers,
+                       node.place.backward || here.backward});
   const bool known = std::all_of(in.begin(), in.end(),
                                  [](const Tensor& tensor) { return tensor.shape().known(); });
   if (node.def->expand && known) return node.def->expand(in, node.attrs, node.subgraphs);
@@ -57,7 +59,8 @@ Tensors replay(const Graph& graph, ReplayValues values, std::span<const Value> w
         for (size_t i = 0; i < out.size(); ++i)
           values.try_emplace(node->out(static_cast<int>(i)), out[i]);
       } catch (Error& error) {
-        if (!node->place.empty()) error.add_place(concat("in layer ", quote(node->place)));
+        if (!node->place.layers.empty())
+          error.add_place(concat("in layer ", quote(node->place.layers)));
         throw;
       }
     }

@@ -113,10 +113,10 @@ void GraphTracer::assign(const Variable& variable, const Tensor& value) {
   const Value lifted = lift(value);
   variables_[&variable.state()] = lifted;
   // What updates a variable outside any layer belongs to the variable's own.
-  if (lifted.node->place.empty() && lifted.node->outputs.size() == 1) {
+  if (lifted.node->place.layers.empty() && lifted.node->outputs.size() == 1) {
     const std::string& path = variable.path();
     if (const size_t end = path.rfind('/'); end != path.npos)
-      lifted.node->place = path.substr(0, end);
+      lifted.node->place.layers = path.substr(0, end);
   }
   const auto known =
       std::find_if(assigned_.begin(), assigned_.end(),

@@ -323,11 +323,18 @@ Tensors TracedFunction::operator()(const Tensors& arguments) const {
   return callee->results.attach(out);
 }
 
-std::string TracedFunction::graph(const Tensors& arguments) const {
+Ref<Executable> TracedFunction::executable(const Tensors& arguments) const {
   Tensors flat;
   const Key key = key_of(arguments, flat);
   const std::lock_guard lock(state_->mutex);
-  return state_->find_plan(key).executable->graph().text();
+  return state_->find_plan(key).executable;
+}
+
+std::string TracedFunction::graph(const Tensors& arguments) const {
+  return executable(arguments)->graph().text();
+}
+std::string TracedFunction::dot(const Tensors& arguments) const {
+  return executable(arguments)->graph().dot();
 }
 
 std::vector<Ref<Executable>> TracedFunction::executables() const {

@@ -36,6 +36,8 @@ class TracedFunction {
   Tensors operator()(const Tensors& arguments) const;
   /// The compiled program for these arguments, readable.
   std::string graph(const Tensors& arguments) const;
+  /// The same as a picture in Graphviz's language.
+  std::string dot(const Tensors& arguments) const;
   /// How often it was traced.
   size_t traces() const;
   /// Why it was traced each time but the first: "argument 0 is f32[18,4], was f32[32,4]".
@@ -44,6 +46,8 @@ class TracedFunction {
   std::vector<Ref<Executable>> executables() const;
 
  private:
+  Ref<Executable> executable(const Tensors& arguments) const;
+
   struct State;
   std::shared_ptr<State> state_;
 };
@@ -151,6 +155,9 @@ class Function<R(A...)> {
   }
   std::string graph(const std::remove_cvref_t<A>&... arguments) const {
     return traced_.graph(Packed::pack(arguments...));
+  }
+  std::string dot(const std::remove_cvref_t<A>&... arguments) const {
+    return traced_.dot(Packed::pack(arguments...));
   }
   size_t traces() const { return traced_.traces(); }
   std::vector<std::string> retraces() const { return traced_.retraces(); }

@@ -73,7 +73,7 @@ TEST(Places, GradientsBelongToTheLayersOfTheirOps) {
   const auto& nodes = graph->nodes();
   std::vector<std::string> places;
   for (const auto& node : nodes)
-    if (!node->inputs.empty()) places.push_back(node->place);
+    if (!node->inputs.empty()) places.push_back(node->place.layers);
   EXPECT_EQ(places, (std::vector<std::string>{"mlp/first", "mlp/second", "mlp/second", "mlp/first",
                                               "mlp/first", "mlp/first"}))
       << graph->text();
@@ -103,7 +103,7 @@ TEST(Places, AnUpdateOutsideAnyLayerBelongsToItsVariables) {
   GraphTracer tracer;
   const Tensor x = tracer.input("x", {DType::f32, {2}});
   w.assign(w.value() - x);
-  EXPECT_EQ(value_of(w.value()).node->place, "mlp/first");
+  EXPECT_EQ(value_of(w.value()).node->place.layers, "mlp/first");
 }
 
 }  // namespace

@@ -36,7 +36,8 @@ std::vector<Value> paste(Graph& graph, const Node& call, const std::vector<Value
     } else {
       auto copy = std::make_unique<Node>(*node);
       copy->inputs = std::move(inputs);
-      if (copy->place.empty()) copy->place = call.place;
+      if (copy->place.layers.empty()) copy->place.layers = call.place.layers;
+      copy->place.backward |= call.place.backward;
       Node* added = graph.add_raw(std::move(copy));
       for (size_t i = 0; i < added->outputs.size(); ++i)
         outputs.push_back(added->out(static_cast<int>(i)));
