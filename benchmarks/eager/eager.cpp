@@ -16,7 +16,7 @@ struct Op {
 Tensor floats(const Shape& shape, int seed = 1) { return random::uniform(shape, {.seed = seed}); }
 
 Tensor indices(const Shape& shape, int64_t below) {
-  return random::randint(shape, 0, static_cast<double>(below), {.seed = 1});
+  return random::randint(shape, 0, below, {.seed = 1});
 }
 
 std::vector<Op> elementwise() {

@@ -21,7 +21,27 @@ TEST(Dot, ShowsBothHalves) {
   EXPECT_EQ(graph.text(),
             "graph(x: f32[2]) {\n  %0: f32[2] = exp(x)\n  %1: f32[2] = constant [1.0 1.0]\n"
             "  %2: f32[2] = multiply(%1, %0) backward\n  return %2\n}\n");
-  EXPECT_EQ(graph.dot(), "");
+  EXPECT_EQ(graph.dot(), R"(digraph {
+  node [shape=box, style="rounded,filled", fillcolor=white]
+  subgraph cluster_n_forward {
+  label="forward"
+  bgcolor=aliceblue
+  n0 [label="input x"]
+  n1 [label="exp"]
+  n2 [label="constant"]
+  }
+  subgraph cluster_n_backward {
+  label="backward"
+  bgcolor=mistyrose
+  n3 [label="multiply"]
+  }
+  n0 -> n1 [label="f32[2]"]
+  n2 -> n3 [label="f32[2]"]
+  n1 -> n3 [label="f32[2]"]
+  n_result0 [shape=ellipse, label="result 0"]
+  n3 -> n_result0 [label="f32[2]"]
+}
+)");
 }
 
 }  // namespace

@@ -294,7 +294,7 @@ TEST(Session, KeepsGradientsAsOneNode) {
             "  %3: f32[] = sum(%2)\n"
             "  %4: f32[] = add(%1, %3)\n"
             "  %5: f32[] = constant [1.0]\n"
-            "  %6: f32[?,3] = gradients(x, %3, %5; sources=1) @0\n"
+            "  %6: f32[?,3] = gradients(x, %3, %5; sources=1) @0 backward\n"
             "  return %6\n}\n"
             "\n"
             "graph @0(x0: f32[?,3], x1: f32[]) {\n"
