@@ -10,7 +10,7 @@ namespace cornu {
 
 /// One op that ran, eagerly or into a graph.
 struct OpRecord {
-  const OpDef* def;
+  const OpDef* def = nullptr;
   Tensors in, out;
   Attrs attrs;
   std::vector<Ref<Graph>> subgraphs;

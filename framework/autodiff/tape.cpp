@@ -70,16 +70,22 @@ void GradientTape::on_read(const Variable& variable, const Tensor& value) {
   tracked_.insert(value.id());
 }
 
-void GradientTape::on_op(const OpDef& def, const Tensors& in, const Tensors& out,
+void GradientTape::on_op(const OpDef& def, TensorRefs in, std::span<const Tensor> out,
                          const Attrs& attrs, std::span<const Ref<Graph>> subgraphs) {
   if (!recording_ || paused_ > 0) return;
   const bool depends = std::any_of(
-      in.begin(), in.end(), [&](const Tensor& tensor) { return tracked_.contains(tensor.id()); });
+      in.begin(), in.end(), [&](const Tensor* tensor) { return tracked_.contains(tensor->id()); });
   if (!depends) return;
   for (const Tensor& tensor : out)
     if (tensor.defined() && is_floating(tensor.dtype())) tracked_.insert(tensor.id());
-  records_.push_back(
-      {&def, in, out, attrs, {subgraphs.begin(), subgraphs.end()}, PlaceScope::current()});
+  OpRecord& record = records_.emplace_back();
+  record.def = &def;
+  record.in.reserve(in.size());
+  for (const Tensor* tensor : in) record.in.push_back(*tensor);
+  record.out.assign(out.begin(), out.end());
+  record.attrs = attrs;
+  record.subgraphs.assign(subgraphs.begin(), subgraphs.end());
+  record.place = PlaceScope::current();
 }
 
 Tensors GradientTape::gradients(const Tensors& targets, const std::vector<Source>& sources,

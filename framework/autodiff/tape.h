@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "framework/autodiff/backward.h"
+#include "framework/autodiff/tensor_id_set.h"
 #include "framework/runtime/apply.h"
 
 namespace cornu {
@@ -94,7 +95,7 @@ class GradientTape final : public Recorder {
   /// where there is no axis of samples, or their numbers differ.
   Tensor batch_jacobian(const Tensor& target, const Source& source);
 
-  void on_op(const OpDef& def, const Tensors& in, const Tensors& out, const Attrs& attrs,
+  void on_op(const OpDef& def, TensorRefs in, std::span<const Tensor> out, const Attrs& attrs,
              std::span<const Ref<Graph>> subgraphs) override;
   void on_read(const Variable& variable, const Tensor& value) override;
   bool tracks(const Tensor& value) const override { return tracked_.contains(value.id()); }
@@ -112,7 +113,7 @@ class GradientTape final : public Recorder {
   bool used_ = false;
   std::vector<OpRecord> records_;
   Tensors watched_;  // keeps the ids in use
-  std::set<TensorId> tracked_;
+  TensorIdSet tracked_;
   std::vector<std::pair<Variable, Tensor>> reads_;
   std::set<const Variable::State*> watched_variables_;
 };

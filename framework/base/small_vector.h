@@ -27,14 +27,14 @@ class SmallVector {
   requires(!std::is_integral_v<Iterator>) SmallVector(Iterator first, Iterator last) {
     assign(first, last);
   }
-  SmallVector(const SmallVector& other) { assign(other.begin(), other.end()); }
-  SmallVector(SmallVector&& other) noexcept { swap(other); }
+  SmallVector(const SmallVector& other) { copy(other); }
+  SmallVector(SmallVector&& other) noexcept { take(other); }
   SmallVector& operator=(const SmallVector& other) {
-    if (this != &other) assign(other.begin(), other.end());
+    if (this != &other) copy(other);
     return *this;
   }
   SmallVector& operator=(SmallVector&& other) noexcept {
-    swap(other);
+    if (this != &other) take(other);
     return *this;
   }
 
@@ -94,10 +94,30 @@ class SmallVector {
     std::swap(capacity_, other.capacity_);
   }
   friend bool operator==(const SmallVector& a, const SmallVector& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+    if (a.size_ != b.size_) return false;
+    const T *x = a.data(), *y = b.data();
+    for (size_t i = 0; i < a.size_; ++i)
+      if (!(x[i] == y[i])) return false;
+    return true;
   }
 
  private:
+  void copy(const SmallVector& other) {
+    if (other.heap_ || heap_) {
+      assign(other.begin(), other.end());
+    } else {  // of a size that the compiler knows
+      std::copy_n(other.inline_, N, inline_);
+      size_ = other.size_;
+    }
+  }
+  /// The other is empty afterwards.
+  void take(SmallVector& other) noexcept {
+    heap_ = std::move(other.heap_);
+    if (!heap_) std::copy_n(other.inline_, N, inline_);
+    size_ = std::exchange(other.size_, 0);
+    capacity_ = std::exchange(other.capacity_, N);
+  }
+
   T inline_[N] = {};
   std::unique_ptr<T[]> heap_;
   size_t size_ = 0;

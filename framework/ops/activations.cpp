@@ -8,6 +8,7 @@
 #include "framework/ops/cast.h"
 #include "framework/ops/elementwise_ops.h"
 #include "framework/ops/expand_dims.h"
+#include "framework/ops/one_pass.h"
 #include "framework/ops/operators.h"
 #include "framework/ops/public.h"
 #include "framework/ops/reduce.h"
@@ -25,7 +26,9 @@ Tensor real(const Operand& x) { return x.as(to_floating(x.tensor().dtype())); }
 /// x above zero, alpha (exp(scale x) - 1) below. The exponential of what lies above, which may be
 /// infinite, is not taken: its gradient would be NaN.
 Tensor exponential_below(const Tensor& x, double alpha, double scale) {
-  return where(x > 0.0, x, alpha * expm1(minimum(x, 0.0) * scale));
+  return in_one_pass(x, [&](const Tensor& t) {
+    return where(t > 0.0, t, alpha * expm1(minimum(t, 0.0) * scale));
+  });
 }
 
 }  // namespace
@@ -42,10 +45,11 @@ Tensor elu(const Operand& x, const EluOptions& options) {
 
 Tensor gelu(const Operand& x, const GeluOptions& options) {
   if (x.is_symbolic()) return record_symbolic("gelu", {x}, options);
-  const Tensor t = real(x);
-  if (!options.approximate) return 0.5 * t * (1.0 + erf(t * (1 / std::numbers::sqrt2)));
-  const double factor = std::numbers::sqrt2 * std::numbers::inv_sqrtpi;  // sqrt(2 / pi)
-  return 0.5 * t * (1.0 + tanh(factor * (t + 0.044715 * t * square(t))));
+  return in_one_pass(real(x), [&](const Tensor& t) {
+    if (!options.approximate) return 0.5 * t * (1.0 + erf(t * (1 / std::numbers::sqrt2)));
+    const double factor = std::numbers::sqrt2 * std::numbers::inv_sqrtpi;  // sqrt(2 / pi)
+    return 0.5 * t * (1.0 + tanh(factor * (t + 0.044715 * t * square(t))));
+  });
 }
 
 Tensor glu(const Operand& x, const GluOptions& options) {
@@ -60,21 +64,21 @@ Tensor glu(const Operand& x, const GluOptions& options) {
 
 Tensor hard_shrink(const Operand& x, const HardShrinkOptions& options) {
   if (x.is_symbolic()) return record_symbolic("hard_shrink", {x}, options);
-  const Tensor t = real(x);
-  return where(abs(t) > options.threshold, t, 0.0);
+  return in_one_pass(real(x),
+                     [&](const Tensor& t) { return where(abs(t) > options.threshold, t, 0.0); });
 }
 
 Tensor leaky_relu(const Operand& x, const LeakyReluOptions& options) {
   if (x.is_symbolic()) return record_symbolic("leaky_relu", {x}, options);
-  const Tensor t = real(x);
-  return where(t > 0.0, t, t * options.negative_slope);
+  return in_one_pass(
+      real(x), [&](const Tensor& t) { return where(t > 0.0, t, t * options.negative_slope); });
 }
 
 Tensor soft_shrink(const Operand& x, const SoftShrinkOptions& options) {
   if (x.is_symbolic()) return record_symbolic("soft_shrink", {x}, options);
-  const Tensor t = real(x);
   const double by = options.threshold;
-  return where(t > by, t - by, where(t < -by, t + by, 0.0));
+  return in_one_pass(
+      real(x), [&](const Tensor& t) { return where(t > by, t - by, where(t < -by, t + by, 0.0)); });
 }
 
 Tensor sparsemax(const Operand& x, const SparsemaxOptions& options) {
@@ -102,14 +106,15 @@ Tensor sparsemax(const Operand& x, const SparsemaxOptions& options) {
 
 Tensor squareplus(const Operand& x, const SquareplusOptions& options) {
   if (x.is_symbolic()) return record_symbolic("squareplus", {x}, options);
-  const Tensor t = real(x);
-  return (t + sqrt(square(t) + options.b)) * 0.5;
+  return in_one_pass(real(x),
+                     [&](const Tensor& t) { return (t + sqrt(square(t) + options.b)) * 0.5; });
 }
 
 Tensor threshold(const Operand& x, const ThresholdOptions& options) {
   if (x.is_symbolic()) return record_symbolic("threshold", {x}, options);
-  const Tensor t = real(x);
-  return where(t > options.threshold, t, options.default_value);
+  return in_one_pass(real(x), [&](const Tensor& t) {
+    return where(t > options.threshold, t, options.default_value);
+  });
 }
 
 }  // namespace cornu::ops

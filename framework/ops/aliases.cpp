@@ -11,10 +11,10 @@ namespace cornu::ops {
     if (x.is_symbolic()) return record_symbolic(#name, {x}); \
     return function(x);                                      \
   }
-#define ALIAS2(name, function, ...)                                  \
-  Tensor name(const Operand& a, const Operand& b) {                  \
-    if (any_symbolic({a, b})) return record_symbolic(#name, {a, b}); \
-    return function(a, b);                                           \
+#define ALIAS2(name, function, ...)                                \
+  Tensor name(const Operand& a, const Operand& b) {                \
+    if (any_symbolic(a, b)) return record_symbolic(#name, {a, b}); \
+    return function(a, b);                                         \
   }
 #include "framework/ops/aliases.def"
 #undef ALIAS

@@ -39,7 +39,7 @@ Tensor arange(const Operand& start, const std::optional<Operand>& stop,
 }
 
 Tensor linspace(const Operand& start, const Operand& stop, const LinspaceOptions& options) {
-  if (any_symbolic({start, stop})) return record_symbolic("linspace", {start, stop}, options);
+  if (any_symbolic(start, stop)) return record_symbolic("linspace", {start, stop}, options);
   if (options.num < 0)
     fail<ValueError>("linspace: num is ", options.num, "; it must not be negative.");
   if (options.retstep)
@@ -69,7 +69,7 @@ Tensor linspace(const Operand& start, const Operand& stop, const LinspaceOptions
 }
 
 Tensor logspace(const Operand& start, const Operand& stop, const LogspaceOptions& options) {
-  if (any_symbolic({start, stop})) return record_symbolic("logspace", {start, stop}, options);
+  if (any_symbolic(start, stop)) return record_symbolic("logspace", {start, stop}, options);
   const Tensor powers = linspace(start, stop,
                                  {.num = options.num,
                                   .endpoint = options.endpoint,
@@ -79,7 +79,7 @@ Tensor logspace(const Operand& start, const Operand& stop, const LogspaceOptions
 }
 
 Tensor geomspace(const Operand& start, const Operand& stop, const GeomspaceOptions& options) {
-  if (any_symbolic({start, stop})) return record_symbolic("geomspace", {start, stop}, options);
+  if (any_symbolic(start, stop)) return record_symbolic("geomspace", {start, stop}, options);
   const Operand ends[] = {start, stop};
   const DType dtype = options.dtype.value_or(to_floating(result_type(ends)));
   const Device device = device_of(ends);

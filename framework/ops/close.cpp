@@ -11,7 +11,7 @@ Tensor isclose(const Operand& a, const Operand& b, const IscloseOptions& options
                const std::optional<Operand>& rtol, const std::optional<Operand>& atol) {
   const Operand relative = rtol.value_or(Operand(options.rtol)),
                 absolute = atol.value_or(Operand(options.atol));
-  if (any_symbolic({a, b})) return record_symbolic("isclose", {a, b, relative, absolute}, options);
+  if (any_symbolic(a, b)) return record_symbolic("isclose", {a, b, relative, absolute}, options);
   const Operand operands[] = {a, b};
   const DType dtype = result_type(operands);
   const Device device = device_of(operands);
@@ -22,7 +22,7 @@ Tensor isclose(const Operand& a, const Operand& b, const IscloseOptions& options
 }
 
 Tensor allclose(const Operand& a, const Operand& b, const AllcloseOptions& options) {
-  if (any_symbolic({a, b})) return record_symbolic("allclose", {a, b}, options);
+  if (any_symbolic(a, b)) return record_symbolic("allclose", {a, b}, options);
   const Tensor close =
       isclose(a, b, {.rtol = options.rtol, .atol = options.atol, .equal_nan = options.equal_nan});
   return all(logical_or(logical_and(close, logical_not(isinf(b))), equal(a, b)));

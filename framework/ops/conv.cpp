@@ -59,7 +59,7 @@ Tensor conv_forward(const Tensor& x, const Tensor& kernel, const ConvAttrs& attr
 }
 
 Tensor conv(const Operand& inputs, const Operand& kernel, const ConvOptions& options) {
-  if (any_symbolic({inputs, kernel})) return record_symbolic("conv", {inputs, kernel}, options);
+  if (any_symbolic(inputs, kernel)) return record_symbolic("conv", {inputs, kernel}, options);
   const Operand operands[] = {inputs, kernel};
   const DType dtype = to_floating(result_type(operands));
   const Tensor x = inputs.as(dtype), w = kernel.as(dtype);

@@ -45,7 +45,7 @@ int64_t transposed_size(int64_t in, const Window& window, Padding padding,
 
 Tensor ops::conv_transpose(const Operand& inputs, const Operand& kernel,
                            const ConvTransposeOptions& options) {
-  if (any_symbolic({inputs, kernel}))
+  if (any_symbolic(inputs, kernel))
     return record_symbolic("conv_transpose", {inputs, kernel}, options);
   const Operand operands[] = {inputs, kernel};
   const DType dtype = to_floating(result_type(operands));

@@ -34,7 +34,7 @@ Tensor correlate_valid(const Tensor& x1, const Tensor& x2) {
 namespace ops {
 
 Tensor correlate(const Operand& x1, const Operand& x2, const CorrelateOptions& options) {
-  if (any_symbolic({x1, x2})) return record_symbolic("correlate", {x1, x2}, options);
+  if (any_symbolic(x1, x2)) return record_symbolic("correlate", {x1, x2}, options);
   const Operand both[] = {x1, x2};
   const DType dtype = elementwise_operand_dtype(ElementwiseKind::wide, result_type(both));
   const Tensor a = x1.as(dtype, device_of(both)), b = x2.as(dtype, device_of(both));

@@ -31,7 +31,7 @@ Tensor minor(const Tensor* a, const Tensor* b, const Tensor* c, const Tensor* d)
 }  // namespace
 
 Tensor ops::cross(const Operand& x1, const Operand& x2, const CrossOptions& options) {
-  if (any_symbolic({x1, x2})) return record_symbolic("cross", {x1, x2}, options);
+  if (any_symbolic(x1, x2)) return record_symbolic("cross", {x1, x2}, options);
   const Operand operands[] = {x1, x2};
   const DType dtype = result_type(operands);
   if (dtype == DType::boolean) fail<DTypeError>("cross: there are no products of bool vectors.");

@@ -25,7 +25,7 @@ void check_alike(std::string_view op, const Tensor& target, const Tensor& output
 
 Tensor binary_crossentropy(const Operand& target, const Operand& output,
                            const BinaryOutputOptions& options) {
-  if (any_symbolic({target, output}))
+  if (any_symbolic(target, output))
     return record_symbolic("binary_crossentropy", {target, output}, options);
   const Tensor y = target.tensor(), p = floating(output);
   check_alike("binary_crossentropy", y, p);
@@ -34,7 +34,7 @@ Tensor binary_crossentropy(const Operand& target, const Operand& output,
 
 Tensor categorical_crossentropy(const Operand& target, const Operand& output,
                                 const ClassOutputOptions& options) {
-  if (any_symbolic({target, output}))
+  if (any_symbolic(target, output))
     return record_symbolic("categorical_crossentropy", {target, output}, options);
   const Tensor y = target.tensor(), p = floating(output);
   check_alike("categorical_crossentropy", y, p);
@@ -44,7 +44,7 @@ Tensor categorical_crossentropy(const Operand& target, const Operand& output,
 
 Tensor sparse_categorical_crossentropy(const Operand& target, const Operand& output,
                                        const ClassOutputOptions& options) {
-  if (any_symbolic({target, output}))
+  if (any_symbolic(target, output))
     return record_symbolic("sparse_categorical_crossentropy", {target, output}, options);
   return losses::sparse_categorical_crossentropy(
       target.tensor(), floating(output),

@@ -62,7 +62,7 @@ Tensors greedy(const Tensor& x, const Tensor& lengths, int64_t blank, bool merge
 
 Tensors ops::ctc_decode(const Operand& inputs, const Operand& sequence_lengths,
                         const CTCDecodeOptions& options) {
-  if (any_symbolic({inputs, sequence_lengths}))
+  if (any_symbolic(inputs, sequence_lengths))
     return record_symbolic_call(public_op("ctc_decode"), {{inputs, sequence_lengths}, {}}, options);
   const Tensor x = inputs.as(inputs.tensor().dtype() == DType::f64 ? DType::f64 : DType::f32);
   const Tensor lengths = sequence_lengths.as(DType::i32);

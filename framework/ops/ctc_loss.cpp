@@ -157,7 +157,7 @@ void check_ctc_label(int64_t sample, int64_t label, int64_t classes) {
 
 Tensor ops::ctc_loss(const Operand& target, const Operand& output, const Operand& target_length,
                      const Operand& output_length, const CTCLossOptions& options) {
-  if (any_symbolic({target, output, target_length, output_length}))
+  if (any_symbolic(target, output, target_length, output_length))
     return record_symbolic("ctc_loss", {target, output, target_length, output_length}, options);
   const DType dtype = output.tensor().dtype() == DType::f64 ? DType::f64 : DType::f32;
   return apply_one(ctc_loss_def,

@@ -6,7 +6,7 @@
 namespace cornu::ops {
 
 Tensor divide(const Operand& a, const Operand& b) {
-  if (any_symbolic({a, b})) return record_symbolic("divide", {a, b});
+  if (any_symbolic(a, b)) return record_symbolic("divide", {a, b});
   return true_divide(a, b);
 }
 

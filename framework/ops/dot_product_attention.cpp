@@ -150,7 +150,7 @@ Tensor ops::dot_product_attention(const Operand& query, const Operand& key, cons
                                   const std::optional<Operand>& scale,
                                   const AttentionOptions& options) {
   CallArguments call{{query, key, value}, {{"bias", bias}, {"mask", mask}, {"scale", scale}}};
-  bool symbolic = any_symbolic({query, key, value});
+  bool symbolic = any_symbolic(query, key, value);
   for (const auto& [name, argument] : call.kwargs) symbolic |= argument.has_symbolic();
   if (symbolic) return record_symbolic_call(public_op(kName), std::move(call), options)[0];
 

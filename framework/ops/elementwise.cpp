@@ -111,36 +111,44 @@ constinit const std::array<OpDef, kElementwiseRows> kDefs = {{
      .kernel_family = "elementwise"},
 }};
 
-Tensor apply_row(int row, std::initializer_list<Operand> operands) {
+template <size_t n>
+Tensor apply_row(int row, const Operand* const (&operands)[n]) {
   const OpDef& def = kDefs[static_cast<size_t>(row)];
-  if (any_symbolic(operands)) return record_symbolic(def.name, {operands.begin(), operands.end()});
-  const DType dtype = elementwise_operand_dtype(def.elementwise->kind,
-                                                result_type({operands.begin(), operands.size()}));
-  Tensors in;
-  in.reserve(operands.size());
-  const Device device = device_of({operands.begin(), operands.size()});
-  if (!(def.inputs[0].types & bit(dtype)))  // the error names an operand as the user gave it
-    for (const Operand& operand : operands)
-      in.push_back(operand.as(operand.tensor().dtype(), device));
-  else
-    for (const Operand& operand : operands) in.push_back(operand.as(dtype, device));
-  if (row == row_sigmoid) return apply_one(def, in).with_logits(in[0]);
-  return apply_one(def, std::move(in));
+  const auto symbolic = [](const Operand* operand) { return operand->is_symbolic(); };
+  if (std::any_of(operands, operands + n, symbolic)) {
+    std::vector<Argument> arguments;
+    for (const Operand* operand : operands) arguments.emplace_back(*operand);
+    return record_symbolic(def.name, std::move(arguments));
+  }
+  const DType dtype = elementwise_operand_dtype(def.elementwise->kind, result_type(operands));
+  // Where that is refused, the error names an operand as the user gave it.
+  const bool fits = def.inputs[0].types & bit(dtype);
+  Tensor converted[n];
+  const Tensor* in[n];
+  for (size_t i = 0; i < n; ++i) {
+    const DType wanted = fits ? dtype : operands[i]->dtype();
+    in[i] = operands[i]->as_is(wanted);
+    if (in[i]) continue;
+    converted[i] = operands[i]->as(wanted, device_of(operands));
+    in[i] = &converted[i];
+  }
+  const Tensor out = apply_one(def, in);
+  return row == row_sigmoid ? out.with_logits(*in[0]) : out;
 }
 
 }  // namespace
 
 #define UNARY(name, ...) \
-  Tensor name(const Operand& x) { return apply_row(row_##name, {x}); }
+  Tensor name(const Operand& x) { return apply_row(row_##name, {&x}); }
 #include "framework/ops/unary.def"
 #undef UNARY
 #define BINARY(name, ...) \
-  Tensor name(const Operand& a, const Operand& b) { return apply_row(row_##name, {a, b}); }
+  Tensor name(const Operand& a, const Operand& b) { return apply_row(row_##name, {&a, &b}); }
 #include "framework/ops/binary.def"
 #undef BINARY
 
 Tensor where(const Operand& condition, const Operand& a, const Operand& b) {
-  if (any_symbolic({condition, a, b})) return record_symbolic("where", {condition, a, b});
+  if (any_symbolic(condition, a, b)) return record_symbolic("where", {condition, a, b});
   const Operand operands[] = {condition, a, b};
   const DType dtype = result_type(std::span(operands).subspan(1));
   const Device device = device_of(operands);

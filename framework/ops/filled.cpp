@@ -36,7 +36,7 @@ Tensor ones_like(const Operand& x, const LikeOptions& options) {
 }
 
 Tensor full_like(const Operand& x, const Operand& fill_value, const LikeOptions& options) {
-  if (any_symbolic({x, fill_value})) return record_symbolic("full_like", {x, fill_value}, options);
+  if (any_symbolic(x, fill_value)) return record_symbolic("full_like", {x, fill_value}, options);
   return filled("full_like", x, fill_value, options);
 }
 

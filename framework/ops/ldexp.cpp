@@ -9,7 +9,7 @@
 namespace cornu::ops {
 
 Tensor ldexp(const Operand& a, const Operand& b) {
-  if (any_symbolic({a, b})) return record_symbolic("ldexp", {a, b});
+  if (any_symbolic(a, b)) return record_symbolic("ldexp", {a, b});
   const Tensor exponent = b.tensor();
   if (!is_integer(exponent.dtype()))
     fail<DTypeError>("ldexp: b is ", exponent.spec(), "; it must be an integer type.");

@@ -2,6 +2,7 @@
 
 #include "framework/ops/elementwise_ops.h"
 #include "framework/ops/expand_dims.h"
+#include "framework/ops/one_pass.h"
 #include "framework/ops/operators.h"
 #include "framework/ops/public.h"
 #include "framework/ops/reshape.h"
@@ -15,7 +16,8 @@ Tensor logsumexp(const Operand& x, const ReduceOptions& options) {
   const Tensor t = x.as(to_floating(x.tensor().dtype()));
   const Tensor largest = stop_gradient(max(t, {.axis = options.axis, .keepdims = true}));
   const Tensor top = where(isfinite(largest), largest, 0.0);
-  const Tensor y = log(sum(exp(t - top), {.axis = options.axis, .keepdims = true})) + top;
+  const Tensor powers = in_one_pass(t, [&](const Tensor& each) { return exp(each - top); });
+  const Tensor y = log(sum(powers, {.axis = options.axis, .keepdims = true})) + top;
   if (options.keepdims) return y;
   return options.axis.all() ? reshape(y, {.newshape = {}}) : squeeze(y, {.axis = options.axis});
 }

@@ -63,7 +63,7 @@ Tensor matmul_transposed(const Tensor& a, const Tensor& b, const MatmulAttrs& at
 }
 
 Tensor matmul(const Operand& a, const Operand& b) {
-  if (any_symbolic({a, b})) return record_symbolic("matmul", {a, b});
+  if (any_symbolic(a, b)) return record_symbolic("matmul", {a, b});
   const Operand operands[] = {a, b};
   DType dtype = result_type(operands);
   if (dtype == DType::boolean) dtype = DType::i32;

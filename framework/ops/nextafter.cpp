@@ -25,7 +25,7 @@ Tensor next_half(const Tensor& a, const Tensor& b, DType dtype) {
 }  // namespace
 
 Tensor nextafter(const Operand& a, const Operand& b) {
-  if (any_symbolic({a, b})) return record_symbolic("nextafter", {a, b});
+  if (any_symbolic(a, b)) return record_symbolic("nextafter", {a, b});
   const Operand operands[] = {a, b};
   const DType dtype = to_floating(result_type(operands));
   const Device device = device_of(operands);

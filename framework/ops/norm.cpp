@@ -144,7 +144,7 @@ Tensor normalize(const Operand& x, const NormalizeOptions& options) {
 }
 
 Tensor cdist(const Operand& x, const Operand& y) {
-  if (any_symbolic({x, y})) return record_symbolic("cdist", {x, y});
+  if (any_symbolic(x, y)) return record_symbolic("cdist", {x, y});
   const Operand operands[] = {x, y};
   const DType dtype = to_floating(result_type(operands));
   if (any_unranked({x, y})) return defer("cdist", {x, y}, {}, dtype);

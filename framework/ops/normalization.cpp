@@ -7,6 +7,7 @@
 #include "framework/ops/elementwise_ops.h"
 #include "framework/ops/expand_dims.h"
 #include "framework/ops/layer_norm.h"
+#include "framework/ops/one_pass.h"
 #include "framework/ops/operators.h"
 #include "framework/ops/public.h"
 #include "framework/ops/reduce.h"
@@ -19,7 +20,8 @@ Tensors moments(const Operand& x, const MomentsOptions& options) {
   const DType dtype = to_floating(x.tensor().dtype());
   const Tensor wide = x.as(statistics_dtype(dtype));
   const Tensor kept = mean(wide, {.axis = options.axes, .keepdims = true});
-  const Tensor variance = mean(square(wide - kept), {options.axes, options.keepdims});
+  const Tensor squares = in_one_pass(wide, [&](const Tensor& t) { return square(t - kept); });
+  const Tensor variance = mean(squares, {options.axes, options.keepdims});
   const Tensor average = options.keepdims     ? kept
                          : options.axes.all() ? reshape(kept, {.newshape = {}})
                                               : squeeze(kept, {.axis = options.axes});

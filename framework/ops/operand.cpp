@@ -34,11 +34,15 @@ Operand::Operand(const Variable& variable) : tensor_(read(variable)) {
     tensor_ = ops::cast(tensor_, autocast().compute);
 }
 
-Tensor Operand::tensor() const {
-  if (!is_number_) return tensor_;
-  if (weak_ == WeakKind::floating) return as(DType::f32);
-  return as(weak_ == WeakKind::boolean ? DType::boolean : DType::i32);
+DType Operand::dtype() const {
+  if (!is_number_) return tensor_.dtype();
+  if (weak_ == WeakKind::floating) return DType::f32;
+  return weak_ == WeakKind::boolean ? DType::boolean : DType::i32;
 }
+
+Device Operand::device() const { return is_number_ ? default_device() : tensor_.device(); }
+
+Tensor Operand::tensor() const { return is_number_ ? as(dtype()) : tensor_; }
 
 Tensor Operand::as(DType dtype) const { return as(dtype, default_device()); }
 
@@ -48,11 +52,42 @@ Tensor Operand::as(DType dtype, Device device) const {
                                      : scalar(integer_, dtype, device);
 }
 
-Device device_of(std::span<const Operand> operands) {
-  for (const Operand& operand : operands)
-    if (!operand.is_number()) return operand.tensor().device();
+namespace {
+
+/// For lists of operands and of addresses of operands.
+const Operand& operand_of(const Operand& operand) { return operand; }
+const Operand& operand_of(const Operand* operand) { return *operand; }
+
+template <class List>
+Device device_among(const List& operands) {
+  for (const auto& operand : operands)
+    if (!operand_of(operand).is_number()) return operand_of(operand).device();
   return default_device();
 }
+
+template <class List>
+DType type_among(const List& operands) {
+  DType result = DType::boolean;
+  bool any_tensor = false;
+  WeakKind weak = WeakKind::boolean;
+  for (const auto& entry : operands) {
+    const Operand& operand = operand_of(entry);
+    if (operand.is_number()) {
+      weak = std::max(weak, operand.weak_kind());
+    } else {
+      result = any_tensor ? promote(result, operand.dtype()) : operand.dtype();
+      any_tensor = true;
+    }
+  }
+  return operands.size() == 1 && any_tensor ? result : promote_weak(result, weak);
+}
+
+}  // namespace
+
+Device device_of(std::span<const Operand> operands) { return device_among(operands); }
+Device device_of(std::span<const Operand* const> operands) { return device_among(operands); }
+DType result_type(std::span<const Operand> operands) { return type_among(operands); }
+DType result_type(std::span<const Operand* const> operands) { return type_among(operands); }
 
 bool OperandList::any_symbolic() const {
   return std::any_of(begin(), end(), [](const Operand& operand) { return operand.is_symbolic(); });
@@ -64,21 +99,6 @@ Tensors OperandList::promoted() const {
   Tensors out;
   for (const Operand& operand : *this) out.push_back(operand.as(dtype, device));
   return out;
-}
-
-DType result_type(std::span<const Operand> operands) {
-  DType result = DType::boolean;
-  bool any_tensor = false;
-  WeakKind weak = WeakKind::boolean;
-  for (const Operand& operand : operands) {
-    if (operand.is_number()) {
-      weak = std::max(weak, operand.weak_kind());
-    } else {
-      result = any_tensor ? promote(result, operand.tensor().dtype()) : operand.tensor().dtype();
-      any_tensor = true;
-    }
-  }
-  return operands.size() == 1 && any_tensor ? result : promote_weak(result, weak);
 }
 
 }  // namespace cornu

@@ -39,10 +39,17 @@ class Operand {
   bool is_symbolic() const { return !is_number_ && tensor_.is_symbolic(); }
   /// The tensor; of a number, one of its own dtype: bool, int32 or float32.
   Tensor tensor() const;
+  DType dtype() const;
+  /// The tensor as it stands, where it is of this dtype; else null.
+  const Tensor* as_is(DType dtype) const {
+    return !is_number_ && tensor_.dtype() == dtype ? &tensor_ : nullptr;
+  }
   /// The tensor, cast to `dtype`; a number becomes a scalar of it.
   Tensor as(DType dtype) const;
   /// The same; a number becomes a scalar on `device`, where the other operands are.
   Tensor as(DType dtype, Device device) const;
+  /// Where the tensor is; of a number, where new tensors go.
+  Device device() const;
 
  private:
   Tensor tensor_;
@@ -65,9 +72,11 @@ class OperandList : public std::vector<Operand> {
 
 /// The dtype that operands are brought to: tensors promote one another, numbers follow them.
 DType result_type(std::span<const Operand> operands);
+DType result_type(std::span<const Operand* const> operands);
 
 /// Where the first tensor among them is; the default device where all are numbers.
 Device device_of(std::span<const Operand> operands);
+Device device_of(std::span<const Operand* const> operands);
 
 /// Floating inputs and variables are converted to this dtype on this thread while it lives.
 class AutocastScope {

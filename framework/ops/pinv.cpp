@@ -56,7 +56,7 @@ Tensor pinv(const Operand& x, const PinvOptions& options) {
 }
 
 Tensor lstsq(const Operand& a, const Operand& b, const PinvOptions& options) {
-  if (any_symbolic({a, b})) return record_symbolic("lstsq", {a, b}, options);
+  if (any_symbolic(a, b)) return record_symbolic("lstsq", {a, b}, options);
   const Operand operands[] = {a, b};
   const DType dtype = result_type(operands);
   if (any_unranked({a, b})) return defer("lstsq", {a, b}, options, dtype);

@@ -123,7 +123,7 @@ Tensor contracted(const Tensor& a, const Tensor& b, const ContractedAxes& axes) 
 }  // namespace
 
 Tensor dot(const Operand& x1, const Operand& x2) {
-  if (any_symbolic({x1, x2})) return record_symbolic("dot", {x1, x2});
+  if (any_symbolic(x1, x2)) return record_symbolic("dot", {x1, x2});
   const Tensors both = pair_of(x1, x2);
   const Tensor &a = both[0], &b = both[1];
   if (any_unranked({a, b})) return defer("dot", {a, b}, {}, a.dtype());
@@ -133,7 +133,7 @@ Tensor dot(const Operand& x1, const Operand& x2) {
 }
 
 Tensor inner(const Operand& x1, const Operand& x2) {
-  if (any_symbolic({x1, x2})) return record_symbolic("inner", {x1, x2});
+  if (any_symbolic(x1, x2)) return record_symbolic("inner", {x1, x2});
   const Tensors both = pair_of(x1, x2);
   const Tensor &a = both[0], &b = both[1];
   if (any_unranked({a, b})) return defer("inner", {a, b}, {}, a.dtype());
@@ -142,7 +142,7 @@ Tensor inner(const Operand& x1, const Operand& x2) {
 }
 
 Tensor outer(const Operand& x1, const Operand& x2) {
-  if (any_symbolic({x1, x2})) return record_symbolic("outer", {x1, x2});
+  if (any_symbolic(x1, x2)) return record_symbolic("outer", {x1, x2});
   const Tensors both = pair_of(x1, x2);
   if (any_unranked({both[0], both[1]}))
     return defer("outer", {both[0], both[1]}, {}, both[0].dtype());
@@ -150,7 +150,7 @@ Tensor outer(const Operand& x1, const Operand& x2) {
 }
 
 Tensor vdot(const Operand& x1, const Operand& x2) {
-  if (any_symbolic({x1, x2})) return record_symbolic("vdot", {x1, x2});
+  if (any_symbolic(x1, x2)) return record_symbolic("vdot", {x1, x2});
   const Tensors both = pair_of(x1, x2);
   if (any_unranked({both[0], both[1]}))
     return defer("vdot", {both[0], both[1]}, {}, both[0].dtype());
@@ -158,7 +158,7 @@ Tensor vdot(const Operand& x1, const Operand& x2) {
 }
 
 Tensor tensordot(const Operand& x1, const Operand& x2, const TensordotOptions& options) {
-  if (any_symbolic({x1, x2})) return record_symbolic("tensordot", {x1, x2}, options);
+  if (any_symbolic(x1, x2)) return record_symbolic("tensordot", {x1, x2}, options);
   const Tensors both = pair_of(x1, x2);
   if (any_unranked({both[0], both[1]}))
     return defer("tensordot", {both[0], both[1]}, options, both[0].dtype());
@@ -166,7 +166,7 @@ Tensor tensordot(const Operand& x1, const Operand& x2, const TensordotOptions& o
 }
 
 Tensor kron(const Operand& x1, const Operand& x2) {
-  if (any_symbolic({x1, x2})) return record_symbolic("kron", {x1, x2});
+  if (any_symbolic(x1, x2)) return record_symbolic("kron", {x1, x2});
   const Tensors both = pair_of(x1, x2);
   const Tensor &a = both[0], &b = both[1];
   if (any_unranked({a, b})) return defer("kron", {a, b}, {}, a.dtype());

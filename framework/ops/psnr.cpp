@@ -11,7 +11,7 @@
 namespace cornu::ops {
 
 Tensor psnr(const Operand& x1, const Operand& x2, const PSNROptions& options) {
-  if (any_symbolic({x1, x2})) return record_symbolic("psnr", {x1, x2}, options);
+  if (any_symbolic(x1, x2)) return record_symbolic("psnr", {x1, x2}, options);
   const Operand operands[] = {x1, x2};
   const DType dtype = to_floating(result_type(operands));
   const Tensor a = x1.as(dtype), b = x2.as(dtype);

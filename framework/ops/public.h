@@ -80,10 +80,10 @@ const PublicOp& public_op(std::string_view name);
 Tensors record_symbolic_call(const PublicOp& op, CallArguments arguments, const Attrs& config);
 Tensor record_symbolic(std::string_view op, std::vector<Argument> args, const Attrs& config = {});
 
-inline bool any_symbolic(std::initializer_list<Operand> operands) {
-  for (const Operand& operand : operands)
-    if (operand.is_symbolic()) return true;
-  return false;
+/// Whether any of these operands or tensors is of a functional model.
+template <class... Operands>
+bool any_symbolic(const Operands&... operands) {
+  return (operands.is_symbolic() || ...);
 }
 
 template <class F>

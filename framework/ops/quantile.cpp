@@ -109,7 +109,7 @@ Tensor compute(const Tensor& x, const Tensor& q, const std::vector<int64_t>& axe
 /// q counts in parts of `whole`.
 Tensor quantile_of(std::string_view name, const Operand& x, const Operand& q,
                    const QuantileOptions& options, bool skips_nan, double whole) {
-  if (any_symbolic({x, q})) return record_symbolic(name, {x, q}, options);
+  if (any_symbolic(x, q)) return record_symbolic(name, {x, q}, options);
   const Tensor t = x.as(to_floating(x.tensor().dtype()));
   Tensor shares = q.is_number() ? q.as(DType::f32, t.device()) : q.tensor();
   if (any_unranked({t, shares})) return defer(name, {t, shares}, options, t.dtype());

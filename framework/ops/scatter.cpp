@@ -74,8 +74,7 @@ Tensor last_update(const Places& places) {
 }  // namespace
 
 Tensor scatter(const Operand& indices, const Operand& values, const ScatterOptions& options) {
-  if (any_symbolic({indices, values}))
-    return record_symbolic("scatter", {indices, values}, options);
+  if (any_symbolic(indices, values)) return record_symbolic("scatter", {indices, values}, options);
   const Tensor at = indices.tensor();
   const Places places = places_of("scatter", at, options.shape);
   const Tensor rows = rows_of("scatter", values.tensor(), at, places);
@@ -85,7 +84,7 @@ Tensor scatter(const Operand& indices, const Operand& values, const ScatterOptio
 
 Tensor scatter_update(const Operand& inputs, const Operand& indices, const Operand& updates,
                       const ScatterUpdateOptions& options) {
-  if (any_symbolic({inputs, indices, updates}))
+  if (any_symbolic(inputs, indices, updates))
     return record_symbolic("scatter_update", {inputs, indices, updates}, options);
   const Tensor x = inputs.tensor(), at = indices.tensor();
   const Places places = places_of("scatter_update", at, x.shape());

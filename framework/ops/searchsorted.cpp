@@ -36,13 +36,13 @@ namespace ops {
 
 Tensor searchsorted(const Operand& sorted_sequence, const Operand& values,
                     const SearchSortedOptions& options) {
-  if (any_symbolic({sorted_sequence, values}))
+  if (any_symbolic(sorted_sequence, values))
     return record_symbolic("searchsorted", {sorted_sequence, values}, options);
   return search(sorted_sequence, values, options.side);
 }
 
 Tensor digitize(const Operand& x, const Operand& bins) {
-  if (any_symbolic({x, bins})) return record_symbolic("digitize", {x, bins});
+  if (any_symbolic(x, bins)) return record_symbolic("digitize", {x, bins});
   const Tensor bounds = bins.tensor();
   if (bounds.shape().ranked() && bounds.ndim() != 1)
     fail<ShapeError>("digitize: bins must be 1-D, not ", bounds.spec(), ".");

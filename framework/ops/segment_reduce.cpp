@@ -71,7 +71,7 @@ Tensors vjp(const VjpArgs& args) {
 
 Tensor segment(std::string_view name, SegmentReduction reduction, const Operand& data,
                const Operand& segment_ids, const SegmentOptions& options) {
-  if (any_symbolic({data, segment_ids})) return record_symbolic(name, {data, segment_ids}, options);
+  if (any_symbolic(data, segment_ids)) return record_symbolic(name, {data, segment_ids}, options);
   Tensor rows = data.tensor(), ids = segment_ids.tensor();
   if (!is_integer(ids.dtype())) ids = ops::cast(ids, DType::i32);
   if (ids.shape().ranked() && ids.ndim() != 1)

@@ -8,7 +8,7 @@
 namespace cornu::ops {
 
 Tensor depthwise_conv(const Operand& inputs, const Operand& kernel, const ConvOptions& options) {
-  if (any_symbolic({inputs, kernel}))
+  if (any_symbolic(inputs, kernel))
     return record_symbolic("depthwise_conv", {inputs, kernel}, options);
   const Tensor w = kernel.tensor(), given = inputs.tensor();
   if (options.data_format == DataFormat::channels_first && given.shape().ranked())
@@ -33,7 +33,7 @@ Tensor depthwise_conv(const Operand& inputs, const Operand& kernel, const ConvOp
 
 Tensor separable_conv(const Operand& inputs, const Operand& depthwise_kernel,
                       const Operand& pointwise_kernel, const ConvOptions& options) {
-  if (any_symbolic({inputs, depthwise_kernel, pointwise_kernel}))
+  if (any_symbolic(inputs, depthwise_kernel, pointwise_kernel))
     return record_symbolic("separable_conv", {inputs, depthwise_kernel, pointwise_kernel}, options);
   return conv(depthwise_conv(inputs, depthwise_kernel, options), pointwise_kernel,
               {.data_format = options.data_format});

@@ -52,7 +52,7 @@ std::vector<int64_t> known_starts(std::string_view op, const Tensor& x, const Te
 }  // namespace
 
 Tensor slice(const Operand& inputs, const Operand& start_indices, const SliceOptions& options) {
-  if (any_symbolic({inputs, start_indices}))
+  if (any_symbolic(inputs, start_indices))
     return record_symbolic("slice", {inputs, start_indices}, options);
   Tensor x = inputs.tensor();
   const Tensor starts = start_indices.tensor();
@@ -76,7 +76,7 @@ Tensor slice(const Operand& inputs, const Operand& start_indices, const SliceOpt
 }
 
 Tensor slice_update(const Operand& inputs, const Operand& start_indices, const Operand& updates) {
-  if (any_symbolic({inputs, start_indices, updates}))
+  if (any_symbolic(inputs, start_indices, updates))
     return record_symbolic("slice_update", {inputs, start_indices, updates});
   const Tensor x = inputs.tensor(), starts = start_indices.tensor();
   Tensor spread = updates.as(x.dtype(), x.device());

@@ -54,7 +54,7 @@ Tensor solve_any(std::string_view op, const Operand& a, const Operand& b, const 
 namespace ops {
 
 Tensor solve(const Operand& a, const Operand& b) {
-  if (any_symbolic({a, b})) return record_symbolic("solve", {a, b});
+  if (any_symbolic(a, b)) return record_symbolic("solve", {a, b});
   return solve_any("solve", a, b, {}, [](const Tensor& x, const Tensor& y, const Attrs&) {
     return solve_square(x, y, false);
   });

@@ -37,7 +37,7 @@ Tensor solve_triangle(const Tensor& a, const Tensor& b, bool lower, bool transpo
 
 Tensor ops::solve_triangular(const Operand& a, const Operand& b,
                              const SolveTriangularOptions& options) {
-  if (any_symbolic({a, b})) return record_symbolic("solve_triangular", {a, b}, options);
+  if (any_symbolic(a, b)) return record_symbolic("solve_triangular", {a, b}, options);
   return solve_any("solve_triangular", a, b, options,
                    [](const Tensor& x, const Tensor& y, const Attrs& attrs) {
                      return solve_triangle(x, y, attrs.as<SolveTriangularOptions>().lower, false);

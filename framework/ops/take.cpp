@@ -36,7 +36,7 @@ constinit const OpDef take_def{.name = "take",
 namespace ops {
 
 Tensor take(const Operand& x, const Operand& indices, const TakeOptions& options) {
-  if (any_symbolic({x, indices})) return record_symbolic("take", {x, indices}, options);
+  if (any_symbolic(x, indices)) return record_symbolic("take", {x, indices}, options);
   Tensor tensor = x.tensor(), at = indices.tensor();
   if (!is_integer(at.dtype())) at = cast(at, DType::i32);
   if (!options.axis) tensor = reshape(tensor, {.newshape = {-1}});

@@ -66,7 +66,7 @@ constinit const OpDef take_along_axis_def{.name = "take_along_axis",
 namespace ops {
 
 Tensor take_along_axis(const Operand& x, const Operand& indices, const TakeOptions& options) {
-  if (any_symbolic({x, indices})) return record_symbolic("take_along_axis", {x, indices}, options);
+  if (any_symbolic(x, indices)) return record_symbolic("take_along_axis", {x, indices}, options);
   if (any_unranked({x, indices}))
     return defer("take_along_axis", {x, indices}, options, x.tensor().dtype());
   Tensor tensor = x.tensor(), at = indices.tensor();

@@ -124,7 +124,7 @@ Tensors unique(const Operand& x, const UniqueOptions& options) {
 }
 
 Tensor isin(const Operand& x1, const Operand& x2, const IsinOptions& options) {
-  if (any_symbolic({x1, x2})) return record_symbolic("isin", {x1, x2}, options);
+  if (any_symbolic(x1, x2)) return record_symbolic("isin", {x1, x2}, options);
   const Tensors both = OperandList{x1, x2}.promoted();
   const Tensor list = reshape(both[1], {.newshape = {-1}});
   const int64_t size = list.shape()[0];

@@ -3,7 +3,7 @@
 #include <span>
 #include <vector>
 
-#include "framework/runtime/kernel.h"
+#include "framework/runtime/eager_call.h"
 #include "framework/runtime/phase.h"
 
 namespace cornu {
@@ -12,8 +12,8 @@ namespace cornu {
 class Recorder {
  public:
   virtual ~Recorder() = default;
-  virtual void on_op(const OpDef& def, const Tensors& in, const Tensors& out, const Attrs& attrs,
-                     std::span<const Ref<Graph>> subgraphs) = 0;
+  virtual void on_op(const OpDef& def, TensorRefs in, std::span<const Tensor> out,
+                     const Attrs& attrs, std::span<const Ref<Graph>> subgraphs) = 0;
   virtual void on_read(const Variable& variable, const Tensor& value) = 0;
   /// Whether gradients may flow to this value.
   virtual bool tracks(const Tensor& value) const = 0;
@@ -52,12 +52,11 @@ Tensors apply(const OpDef& def, Tensors in, Attrs attrs = {},
               std::span<const Ref<Graph>> subgraphs = {});
 /// The same, of an op with one output.
 Tensor apply_one(const OpDef& def, Tensors in, Attrs attrs = {});
+/// Of an op with one output and no auxiliary ones; does not copy its operands where it runs at
+/// once.
+Tensor apply_one(const OpDef& def, TensorRefs in, const Attrs& attrs = {});
 
 /// Reads a variable, telling recorders.
 Tensor read(const Variable& variable);
-
-/// Runs one node at once, without telling anyone.
-Tensors run_eagerly(const OpDef& def, const Tensors& in, const Attrs& attrs,
-                    std::span<const Ref<Graph>> subgraphs, uint64_t wanted);
 
 }  // namespace cornu

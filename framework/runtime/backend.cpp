@@ -47,6 +47,7 @@ const KernelsByOp& kernels_by_op(DeviceKind kind) {
 ForceKernel::ForceKernel(std::string name)
     : previous_(std::exchange(forced_kernel(), std::move(name))) {}
 ForceKernel::~ForceKernel() { forced_kernel() = previous_; }
+bool is_kernel_forced() { return !forced_kernel().empty(); }
 
 std::vector<const Kernel*> candidates(const OpDef& def, DeviceKind kind) {
   const KernelsByOp& table = kernels_by_op(kind);

@@ -59,5 +59,6 @@ class ForceKernel {
  private:
   std::string previous_;
 };
+bool is_kernel_forced();
 
 }  // namespace cornu

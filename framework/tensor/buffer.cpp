@@ -1,13 +1,30 @@
 #include "framework/tensor/buffer.h"
 
+#include <cstdint>
 #include <cstring>
+#include <new>
 
 #include "framework/base/error.h"
 
 namespace cornu {
 
+namespace {
+
+constexpr size_t kAlignment = 64;
+constexpr size_t kSmall = 256;  // bytes
+
+}  // namespace
+
 Ref<Buffer> Buffer::allocate(Device device, size_t bytes) {
   Allocator& allocator = allocator_of(device);
+  if (bytes <= kSmall && allocator.is_host()) {
+    void* const block = ::operator new(sizeof(Buffer) + kAlignment + kSmall);
+    const auto behind = reinterpret_cast<uintptr_t>(block) + sizeof(Buffer);
+    void* const data = reinterpret_cast<void*>((behind + kAlignment - 1) / kAlignment * kAlignment);
+    auto* const buffer = ::new (block) Buffer(data, bytes, device, &allocator);
+    buffer->beside_ = true;
+    return Ref<Buffer>(buffer);
+  }
   return Ref<Buffer>(new Buffer(allocator.allocate(bytes), bytes, device, &allocator));
 }
 
@@ -16,7 +33,7 @@ Ref<Buffer> Buffer::unowned(void* data, size_t bytes) {
 }
 
 Buffer::~Buffer() {
-  if (allocator_) allocator_->deallocate(data_, bytes_);
+  if (allocator_ && !beside_) allocator_->deallocate(data_, bytes_);
 }
 
 void Buffer::to_host(void* host, size_t offset, size_t bytes) const {

@@ -11,6 +11,9 @@ namespace cornu {
 class Allocator {
  public:
   virtual ~Allocator() = default;
+  /// Whether its memory is the host's: what is small then lies beside its Buffer and does not
+  /// count.
+  virtual bool is_host() const { return false; }
   virtual void* allocate(size_t bytes) = 0;
   virtual void deallocate(void* data, size_t bytes) = 0;
   virtual void copy_to_host(void* host, const void* device, size_t bytes) = 0;
@@ -26,6 +29,8 @@ class Buffer final : public RefCounted {
   /// Memory that somebody else owns and keeps alive; the host's.
   static Ref<Buffer> unowned(void* data, size_t bytes);
   ~Buffer() override;
+  /// Blocks are longer than the object where the memory lies in them.
+  static void operator delete(void* block) { ::operator delete(block); }
 
   void* data() const { return data_; }
   size_t bytes() const { return bytes_; }
@@ -44,6 +49,7 @@ class Buffer final : public RefCounted {
   size_t bytes_;
   Device device_;
   Allocator* allocator_;  // null: unowned
+  bool beside_ = false;   // the memory is part of this object's block
 };
 
 /// The allocator of a device; DeviceError where no such device is present. Defined in runtime/.

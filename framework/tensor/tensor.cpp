@@ -17,10 +17,10 @@ const Tensor::Impl& Tensor::impl() const {
 Tensor::Kind Tensor::kind() const { return impl_ ? impl_->kind : Kind::undefined; }
 const Spec& Tensor::spec() const { return impl().spec; }
 
-Tensor Tensor::concrete(Spec spec, Ref<Buffer> buffer, size_t offset) {
+Tensor Tensor::concrete(const Spec& spec, Ref<Buffer> buffer, size_t offset) {
   auto* impl = new Impl;
   impl->kind = Kind::concrete;
-  impl->spec = std::move(spec);
+  impl->spec = spec;
   impl->buffer = std::move(buffer);
   impl->offset = offset;
   return Tensor(impl);
@@ -45,13 +45,12 @@ Tensor Tensor::symbolic(Spec spec, Ref<RefCounted> call, int index) {
   return Tensor(impl);
 }
 
-Tensor Tensor::empty(Spec spec) {
-  Ref<Buffer> buffer = Buffer::allocate(spec.device, spec.bytes());
-  return concrete(std::move(spec), std::move(buffer));
+Tensor Tensor::empty(const Spec& spec) {
+  return concrete(spec, Buffer::allocate(spec.device, spec.bytes()));
 }
 
 Tensor Tensor::from_host(Spec spec, const void* data) {
-  Tensor tensor = empty(std::move(spec));
+  Tensor tensor = empty(spec);
   if (tensor.spec().bytes() > 0) tensor.impl_->buffer->from_host(data, 0, tensor.spec().bytes());
   return tensor;
 }

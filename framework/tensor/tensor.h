@@ -85,11 +85,11 @@ class Tensor {
   std::string text() const;
 
   // What follows is for the framework.
-  static Tensor concrete(Spec spec, Ref<Buffer> buffer, size_t offset = 0);
+  static Tensor concrete(const Spec& spec, Ref<Buffer> buffer, size_t offset = 0);
   static Tensor traced(Spec spec, Ref<RefCounted> graph, Node* node, int index);
   static Tensor symbolic(Spec spec, Ref<RefCounted> call, int index);
   /// Uninitialised elements.
-  static Tensor empty(Spec spec);
+  static Tensor empty(const Spec& spec);
   static Tensor from_host(Spec spec, const void* data);
 
   TensorId id() const;

@@ -47,7 +47,7 @@ TEST(FunctionCall, UnderATapeIsOneOpWithTheTracedGradient) {
     return ops::sum(ops::square(x * w));
   });
   struct Count final : Recorder {
-    void on_op(const OpDef& def, const Tensors&, const Tensors&, const Attrs&,
+    void on_op(const OpDef& def, TensorRefs, std::span<const Tensor>, const Attrs&,
                std::span<const Ref<Graph>>) override {
       ops.emplace_back(def.name);
     }

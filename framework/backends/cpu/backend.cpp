@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "framework/backends/control/kernels.h"
+#include "framework/backends/cpu/block_cache.h"
 #include "framework/backends/cpu/kernels.h"
 #include "framework/backends/cpu/onednn/version.h"
 #include "framework/backends/reference/kernels.h"
@@ -27,25 +28,29 @@ constexpr size_t kHugePage = 2 << 20;
 
 class CpuAllocator final : public Allocator {
  public:
+  bool is_host() const override { return true; }
   void* allocate(size_t bytes) override {
     ProcessState& state = process_state();
     const size_t in_use = state.memory_in_use += bytes;
     const size_t limit = state.memory_limit;
-    void* data = nullptr;
     if (limit == 0 || in_use <= limit) {
-      const size_t alignment = bytes >= kHugePage ? kHugePage : kAlignment;
-      const size_t whole = (std::max<size_t>(bytes, 1) + alignment - 1) / alignment * alignment;
-      data = std::aligned_alloc(alignment, whole);
+      const size_t whole = whole_bytes(bytes);
+      if (void* const again = cache_.take(whole)) return again;
+      void* data = std::aligned_alloc(alignment_of(bytes), whole);
+      if (!data) {
+        cache_.clear();
+        data = std::aligned_alloc(alignment_of(bytes), whole);
+      }
       if (data && bytes >= kHugePage) madvise(data, whole, MADV_HUGEPAGE);  // a wish
+      if (data) return data;
     }
-    if (data) return data;
     state.memory_in_use -= bytes;
     fail<DeviceError>("out of memory: ", bytes, " bytes were asked for, ", in_use - bytes,
                       " are in use", limit ? concat(", the limit is ", limit) : "", ".");
   }
   void deallocate(void* data, size_t bytes) override {
     process_state().memory_in_use -= bytes;
-    std::free(data);
+    cache_.put(data, whole_bytes(bytes));
   }
   void copy_to_host(void* host, const void* device, size_t bytes) override {
     std::memcpy(host, device, bytes);
@@ -56,6 +61,15 @@ class CpuAllocator final : public Allocator {
   void copy_within(void* to, const void* from, size_t bytes) override {
     std::memcpy(to, from, bytes);
   }
+
+ private:
+  static size_t alignment_of(size_t bytes) { return bytes >= kHugePage ? kHugePage : kAlignment; }
+  static size_t whole_bytes(size_t bytes) {
+    const size_t alignment = alignment_of(bytes);
+    return (std::max<size_t>(bytes, 1) + alignment - 1) / alignment * alignment;
+  }
+
+  BlockCache cache_;
 };
 
 /// The CPU works at once: a queue is the calling thread.

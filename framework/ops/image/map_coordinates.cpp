@@ -29,7 +29,7 @@ void check(const Tensor& x, const Tensor& at, const MapCoordinatesOptions& optio
 
 Tensor ops::image::map_coordinates(const Operand& inputs, const Operand& coordinates,
                                    const MapCoordinatesOptions& options) {
-  if (any_symbolic({inputs, coordinates}))
+  if (any_symbolic(inputs, coordinates))
     return record_symbolic("image::map_coordinates", {inputs, coordinates}, options);
   const Tensor x = inputs.tensor(), at = coordinates.tensor();
   check(x, at, options);

@@ -90,7 +90,7 @@ void check(const Tensor& x, const Shape& output_shape, const Tensor& scale,
 Tensor ops::image::scale_and_translate(const Operand& images, const Shape& output_shape,
                                        const Operand& scale, const Operand& translation,
                                        const ScaleAndTranslateOptions& options) {
-  if (any_symbolic({images, scale, translation})) {
+  if (any_symbolic(images, scale, translation)) {
     Argument::List sizes;
     for (const int64_t size : output_shape) sizes.emplace_back(size);
     return record_symbolic("image::scale_and_translate", {images, sizes, scale, translation},

@@ -28,7 +28,7 @@ void check(const Tensor& a, const Tensor& b, const ImageAxes& axes, const SsimOp
 }  // namespace
 
 Tensor ops::image::ssim(const Operand& image1, const Operand& image2, const SsimOptions& options) {
-  if (any_symbolic({image1, image2}))
+  if (any_symbolic(image1, image2))
     return record_symbolic("image::ssim", {image1, image2}, options);
   const DType given = image1.tensor().dtype(), dtype = to_floating(given);
   const Tensor a = image1.as(dtype), b = image2.as(dtype);

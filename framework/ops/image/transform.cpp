@@ -119,7 +119,7 @@ namespace ops::image {
 
 Tensor affine_transform(const Operand& images, const Operand& transform,
                         const AffineTransformOptions& options) {
-  if (any_symbolic({images, transform}))
+  if (any_symbolic(images, transform))
     return record_symbolic("image::affine_transform", {images, transform}, options);
   const Tensor x = images.tensor(), t = transform.tensor();
   if (any_unranked({x, t})) return defer("image::affine_transform", {x, t}, options, x.dtype());
@@ -135,7 +135,7 @@ Tensor affine_transform(const Operand& images, const Operand& transform,
 Tensor perspective_transform(const Operand& images, const Operand& start_points,
                              const Operand& end_points,
                              const PerspectiveTransformOptions& options) {
-  if (any_symbolic({images, start_points, end_points}))
+  if (any_symbolic(images, start_points, end_points))
     return record_symbolic("image::perspective_transform", {images, start_points, end_points},
                            options);
   const Tensor x = images.tensor();

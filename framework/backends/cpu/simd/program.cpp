@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <memory>
 
 #include "framework/base/error.h"
 #include "framework/base/team.h"
@@ -243,7 +244,9 @@ void Program::prefetch(const void* const* in, int64_t begin, int64_t end) const 
 
 void Program::run(const void* const* in, void* const* out, int64_t begin, int64_t end) const {
   alignas(kVectorBytes) std::byte scratch[kScratchBytes];
-  Source sources[kMostRegisters];
+  alignas(Source) std::byte places[kMostRegisters * sizeof(Source)];
+  auto* const sources = reinterpret_cast<Source*>(places);
+  std::uninitialized_value_construct_n(sources, registers_.size());
   load_scalars(in, scratch, sources);
   for (int64_t at = begin; at < end;) {
     int64_t count = std::min(tile_, end - at);

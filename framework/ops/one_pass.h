@@ -1,0 +1,13 @@
+#pragma once
+
+#include <functional>
+
+#include "framework/tensor/tensor.h"
+
+namespace cornu {
+
+/// What `expression` makes of x by elementwise ops on tensors of x's dtype: in one pass over the
+/// elements where it runs at once and nobody records, op by op elsewhere.
+Tensor in_one_pass(const Tensor& x, const std::function<Tensor(const Tensor&)>& expression);
+
+}  // namespace cornu
