@@ -81,7 +81,8 @@ void divide(void* totals, size_t count, double by) {
   }
 }
 
-/// Four vectors of partial results, taken together lane by lane at the end.
+/// Four vectors of partial results, taken together lane by lane at the end: floats in double, so
+/// that many lanes cost short rows no digits.
 template <class T, class Op>
 void row(const void* source, size_t count, void* target) {
   const hn::ScalableTag<T> d;
@@ -103,12 +104,14 @@ void row(const void* source, size_t count, void* target) {
   for (size_t k = 0; i < count; ++i, ++k) parts[k] = x[i];
   b = Op::take(b, L(hn::Load(d, parts)));
   hn::Store(Op::take(Op::take(a, b), Op::take(c, e)).v, d, parts);
-  using One = Lanes<hn::CappedTag<T, 1>>;
-  const hn::CappedTag<T, 1> one;
+  using Wide = std::conditional_t<std::is_same_v<T, float>, double, T>;
+  using One = Lanes<hn::CappedTag<Wide, 1>>;
+  const hn::CappedTag<Wide, 1> one;
   T& total = *static_cast<T*>(target);
-  One all = hn::Set(one, total);
-  for (size_t k = 0; k < lanes; ++k) all = Op::take(all, One(hn::Set(one, parts[k])));
-  total = hn::GetLane(all.v);
+  One all = hn::Set(one, static_cast<Wide>(total));
+  for (size_t k = 0; k < lanes; ++k)
+    all = Op::take(all, One(hn::Set(one, static_cast<Wide>(parts[k]))));
+  total = static_cast<T>(hn::GetLane(all.v));
 }
 
 template <class T, class Op>
