@@ -83,7 +83,7 @@ TEST(Random, HasItsDistribution) {
   EXPECT_NEAR(moments(cut).second, 0.8796, 0.02);
   std::vector<int> seen(4, 0);
   for (const int value : random::randint({4000}, -1, 3, {.seed = 1}).to_vector<int>())
-    ++seen.at(static_cast<size_t>(value + 1));
+    ++seen.at(static_cast<size_t>(value) + 1);
   for (const int count : seen) EXPECT_NEAR(count, 1000, 150);
 }
 
