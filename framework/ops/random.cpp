@@ -1,5 +1,7 @@
 #include "framework/ops/random.h"
 
+#include <cmath>
+
 #include "framework/base/error.h"
 #include "framework/ops/cast.h"
 #include "framework/ops/creation.h"
@@ -55,9 +57,12 @@ Tensor Seed::key(Device device) const {
 }
 
 Tensor uniform(const Shape& shape, const UniformOptions& options) {
+  if (is_integer(options.dtype))
+    return randint(shape, static_cast<int64_t>(std::ceil(options.minval)),
+                   static_cast<int64_t>(std::ceil(options.maxval)),
+                   {.dtype = options.dtype, .seed = options.seed});
   if (!is_floating(options.dtype))
-    fail<DTypeError>("random::uniform: dtype is ", options.dtype,
-                     "; it must be a floating type.\n  hint: random::randint draws integers.");
+    fail<DTypeError>("random::uniform: dtype is ", options.dtype, "; it must be a number's.");
   return apply_one(
       random_uniform_def, {options.seed.key()},
       RandomAttrs{

@@ -1,3 +1,5 @@
+#include <cstdio>
+#include <cstdlib>
 #include <ostream>
 #include <vector>
 
@@ -10,26 +12,23 @@ namespace {
 constexpr int64_t kEdge = 3;        // elements shown at each end of a long axis
 constexpr int64_t kLongest = 1000;  // tensors above this are shortened, as NumPy does
 
+/// The decimal of the fewest digits that reads back as this float.
+double shortest_decimal(float value) {
+  for (int digits = 1; digits < 9; ++digits) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.*g", digits, static_cast<double>(value));
+    if (const double read = std::strtod(text, nullptr); static_cast<float>(read) == value)
+      return read;
+  }
+  return value;
+}
+
 /// NumPy's look of one element: integers plain, reals as the shortest decimal, `4.` for 4.0.
 std::string element_text(const Tensor& tensor, const std::vector<double>& values, size_t i) {
   if (tensor.dtype() == DType::boolean) return values[i] != 0 ? "True" : "False";
   if (is_integer(tensor.dtype())) return std::to_string(static_cast<int64_t>(values[i]));
-  std::string text;
-  if (tensor.dtype() == DType::f64) {
-    text = number_text(values[i]);
-  } else {
-    char buffer[32];
-    std::snprintf(buffer, sizeof buffer, "%.9g", values[i]);
-    for (int digits = 1; digits < 9; ++digits) {  // the fewest digits that read back as this float
-      char shorter[32];
-      std::snprintf(shorter, sizeof shorter, "%.*g", digits, values[i]);
-      if (static_cast<float>(std::strtod(shorter, nullptr)) == static_cast<float>(values[i])) {
-        std::snprintf(buffer, sizeof buffer, "%s", shorter);
-        break;
-      }
-    }
-    text = buffer;
-  }
+  std::string text = number_text(
+      tensor.dtype() == DType::f64 ? values[i] : shortest_decimal(static_cast<float>(values[i])));
   if (text.ends_with(".0")) text.pop_back();
   if (text.find_first_of(".en") == std::string::npos) text += ".";
   return text;
@@ -57,6 +56,17 @@ void print_axis(std::string& out, const Tensor& tensor, const std::vector<double
   out += ']';
 }
 
+/// A tuple of Python; TensorFlow's word where the rank is not known.
+std::string shape_text(const Shape& shape) {
+  if (!shape.ranked()) return "<unknown>";
+  std::string out = "(";
+  for (int64_t axis = 0; axis < shape.ndim(); ++axis) {
+    if (axis > 0) out += ", ";
+    out += shape[axis] == unknown ? "None" : std::to_string(shape[axis]);
+  }
+  return out + (shape.ndim() == 1 ? ",)" : ")");
+}
+
 }  // namespace
 
 std::string Tensor::text() const {
@@ -70,12 +80,7 @@ std::string Tensor::text() const {
     if (ndim() == 0 && elements.ends_with(".")) elements += "0";  // Tensor(4.0, …), as Keras prints
     out += elements + ", ";
   }
-  out += "shape=(";
-  for (int64_t axis = 0; axis < ndim(); ++axis) {
-    if (axis > 0) out += ", ";
-    out += shape()[axis] == unknown ? "None" : std::to_string(shape()[axis]);
-  }
-  return out + (ndim() == 1 ? ",)" : ")") + ", dtype=" + std::string(keras_name(dtype())) + ")";
+  return out + "shape=" + shape_text(shape()) + ", dtype=" + std::string(keras_name(dtype())) + ")";
 }
 
 std::ostream& operator<<(std::ostream& out, const Tensor& tensor) { return out << tensor.text(); }

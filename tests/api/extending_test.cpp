@@ -26,6 +26,25 @@ class Scale : public Layer<ScaleConfig> {
   Variable gain_;
 };
 
+struct GateConfig {
+  static void fields(auto&, auto&) {}
+};
+/// Of two inputs makes two outputs: what the second lets through of the first, and the rest.
+class Gate : public Layer<GateConfig> {
+ public:
+  using Layer::Layer;
+  void build_many(const Shapes& inputs) override {
+    kernel_ = add_weight("kernel", {inputs[1][-1], inputs[0][-1]}, {.initializer = "zeros"});
+  }
+  Tensors call_many(const Tensors& x, const CallContext&) override {
+    const Tensor share = ops::sigmoid(ops::matmul(x[1], kernel_));
+    return {x[0] * share, x[0] * (1 - share)};
+  }
+
+ private:
+  Variable kernel_;
+};
+
 struct Lion2Config {
   LearningRate learning_rate = 0.01;
   double beta = 0.9;
@@ -92,6 +111,21 @@ TEST(Api, LayersOfTheUsers) {
   register_scale();
   const Model again = model_from_json(Model(x, y).to_json());
   EXPECT_EQ(again(ones({1, 2})).to_vector<float>(), (std::vector<float>{3, 3}));
+}
+
+TEST(Api, LayersOfTheUsersWithSeveralInputsAndOutputs) {
+  auto gate = layer<Gate>({}, {.name = "gate"});
+  const auto [through, rest] = gate.many<2>({ones({1, 2}), ones({1, 3})});
+  EXPECT_EQ(through.to_vector<float>(), (std::vector<float>{0.5, 0.5}));
+  EXPECT_EQ(rest.to_vector<float>(), (std::vector<float>{0.5, 0.5}));
+  const auto a = Input({2}), b = Input({3});
+  const auto [kept, left] = gate.many<2>({a, b});
+  const Model model({a, b}, {kept, left});
+  model.compile({.optimizer = "sgd", .loss = "mse"});
+  const Tensor x = ones({4, 2}), y = ones({4, 3});
+  const History history =
+      model.fit({x, y}, {ones({4, 2}), zeros({4, 2})}, {.epochs = 5, .verbose = 0});
+  EXPECT_LT(history["loss"].back(), history["loss"].front());
 }
 
 TEST(Api, EverythingOfTheUsersGoesToFilesAndBack) {

@@ -137,5 +137,11 @@ TEST(SimdBroadcastTo, AgreesWithTheReference) {
     }
 }
 
+TEST(Reduce, TakesLanesTogetherInDouble) {
+  const Tensor x = constant({16777216.f, 1.f, 1.f});  // 2²⁴ + 1 is no float
+  EXPECT_EQ(run("simd", "sum", x, {}).item<float>(), 16777218);
+  EXPECT_EQ(run("simd", "mean", x * 3, {}).item<float>(), 16777218);
+}
+
 }  // namespace
 }  // namespace cornu

@@ -83,7 +83,7 @@ TEST(Random, HasItsDistribution) {
   EXPECT_NEAR(moments(cut).second, 0.8796, 0.02);
   std::vector<int> seen(4, 0);
   for (const int value : random::randint({4000}, -1, 3, {.seed = 1}).to_vector<int>())
-    ++seen.at(static_cast<size_t>(value + 1));
+    ++seen.at(static_cast<size_t>(value) + 1);
   for (const int count : seen) EXPECT_NEAR(count, 1000, 150);
 }
 
@@ -135,14 +135,20 @@ TEST(Dropout, GradientHasTheForwardsMaskAndKernelsAgree) {
   for (size_t i = 0; i < values.size(); ++i) EXPECT_EQ(values[i], 3 * slope[i]);
 }
 
+TEST(Random, UniformNumbersOfAnIntegerTypeAreWhole) {
+  const auto drawn =
+      random::uniform({100}, {.minval = -2.5, .maxval = 1.5, .dtype = DType::i32, .seed = 3});
+  EXPECT_EQ(drawn.dtype(), DType::i32);
+  EXPECT_EQ(drawn.to_vector<int>(), random::randint({100}, -2, 2, {.seed = 3}).to_vector<int>());
+}
+
 TEST(Random, RefusesWhatMakesNoSense) {
   EXPECT_EQ(error_of([] { random::dropout(ones({2}), 1.5); }),
             "ValueError: random::dropout: rate is 1.5; it must be between 0 and 1.");
   EXPECT_EQ(error_of([] { random::randint({2}, 3, 3); }),
             "ValueError: random::randint: minval is 3, maxval is 3; nothing lies between.");
-  EXPECT_EQ(error_of([] { random::uniform({2}, {.dtype = DType::i32}); }),
-            "DTypeError: random::uniform: dtype is i32; it must be a floating type.\n  hint: "
-            "random::randint draws integers.");
+  EXPECT_EQ(error_of([] { random::uniform({2}, {.dtype = DType::boolean}); }),
+            "DTypeError: random::uniform: dtype is bool; it must be a number's.");
   EXPECT_EQ(error_of([] {
               apply_one(*find_op("random_bits"), {key(0, 0)}, RandomAttrs{.shape = {unknown}});
             }),

@@ -81,7 +81,8 @@ void divide(void* totals, size_t count, double by) {
   }
 }
 
-/// Four vectors of partial results, taken together lane by lane at the end.
+/// Four vectors of partial results, taken together lane by lane at the end: floats in double, so
+/// that many lanes cost short rows no digits.
 template <class T, class Op>
 void row(const void* source, size_t count, void* target) {
   const hn::ScalableTag<T> d;
@@ -99,16 +100,22 @@ void row(const void* source, size_t count, void* target) {
   }
   for (; i + lanes <= count; i += lanes) a = Op::take(a, L(hn::LoadU(d, x + i)));
   alignas(64) T parts[64 / sizeof(T)];
-  for (size_t k = 0; k < lanes; ++k) parts[k] = start_value<T, Op>();
+  for (T& part : parts) part = start_value<T, Op>();
   for (size_t k = 0; i < count; ++i, ++k) parts[k] = x[i];
   b = Op::take(b, L(hn::Load(d, parts)));
   hn::Store(Op::take(Op::take(a, b), Op::take(c, e)).v, d, parts);
-  using One = Lanes<hn::CappedTag<T, 1>>;
-  const hn::CappedTag<T, 1> one;
+  using Wide = std::conditional_t<std::is_same_v<T, float>, double, T>;
+  using One = Lanes<hn::CappedTag<Wide, 1>>;
+  const hn::CappedTag<Wide, 1> one;
   T& total = *static_cast<T*>(target);
-  One all = hn::Set(one, total);
-  for (size_t k = 0; k < lanes; ++k) all = Op::take(all, One(hn::Set(one, parts[k])));
-  total = hn::GetLane(all.v);
+  const auto part = [&](size_t k) { return One(hn::Set(one, static_cast<Wide>(parts[k]))); };
+  One even = hn::Set(one, static_cast<Wide>(total)), odd = part(1);  // two chains, half as long
+  even = Op::take(even, part(0));
+  for (size_t k = 2; k < lanes; k += 2) {
+    even = Op::take(even, part(k));
+    odd = Op::take(odd, part(k + 1));
+  }
+  total = static_cast<T>(hn::GetLane(Op::take(even, odd).v));
 }
 
 template <class T, class Op>
