@@ -61,9 +61,11 @@ Tensor triangle(std::string_view op, const Operand& x, const DiagOptions& option
   if (any_unranked({tensor})) return defer(op, {tensor}, options, tensor.dtype());
   if (tensor.ndim() < 2)
     fail<ShapeError>(op, ": x needs at least 2 axes, got ", tensor.spec(), ".");
-  const Tensor distance = distances(known_size(op, tensor, tensor.ndim() - 2),
-                                    known_size(op, tensor, tensor.ndim() - 1), tensor.device());
-  return where(lower ? distance <= options.k : distance >= options.k, tensor,
+  const Tensor row = to_device(arange(known_size(op, tensor, tensor.ndim() - 2)), tensor.device()),
+               column =
+                   to_device(arange(known_size(op, tensor, tensor.ndim() - 1)), tensor.device()),
+               end = expand_dims(row + options.k, {.axis = 1});
+  return where(lower ? column <= end : column >= end, tensor,
                scalar(int64_t{0}, tensor.dtype(), tensor.device()));
 }
 

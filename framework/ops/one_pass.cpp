@@ -70,9 +70,12 @@ class ProgramTracer final : public Tracer {
 
 }  // namespace
 
+bool runs_alone(const Tensor& x) {
+  return !Tracer::current() && recorders().empty() && x.is_concrete();
+}
+
 Tensor in_one_pass(const Tensor& x, const std::function<Tensor(const Tensor&)>& expression) {
-  if (Tracer::current() || !recorders().empty() || !x.is_concrete() || x.size() < kWorthwhile)
-    return expression(x);
+  if (!runs_alone(x) || x.size() < kWorthwhile) return expression(x);
   ProgramTracer program(x);
   const Tensor result = expression(program.operand());
   program.close();

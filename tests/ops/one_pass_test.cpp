@@ -19,7 +19,8 @@ void expect_the_same_bits(const char* name, Expression f) {
     GradientTape tape;
     const Tensor recorded = f(x);
     EXPECT_EQ(alone.spec(), recorded.spec()) << name;
-    EXPECT_EQ(alone.to_vector<double>(), recorded.to_vector<double>()) << name << " of " << dtype;
+    EXPECT_EQ(alone.to_vector<double>(), recorded.to_vector<double>())
+        << name << " of " << short_name(dtype);
   }
 }
 

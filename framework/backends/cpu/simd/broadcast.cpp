@@ -56,8 +56,25 @@ void Broadcast::fill(const void* in, void* out, int64_t begin, int64_t count,
   }
 }
 
+namespace {
+
+/// Each of so many elements a few times.
+template <class T>
+T* repeat_each(const T* in, int64_t count, int64_t times, T* out) {
+  if (times == 2) {  // known to the compiler, which makes vectors of it
+    for (int64_t i = 0; i < count; ++i) out[2 * i] = out[2 * i + 1] = in[i];
+    return out + 2 * count;
+  }
+  for (int64_t i = 0; i < count; ++i)
+    for (int64_t k = 0; k < times; ++k) *out++ = in[i];
+  return out;
+}
+
+}  // namespace
+
 template <class T>
 void Broadcast::fill_as(const T* in, T* out, int64_t begin, int64_t count) const {
+  constexpr int64_t kFew = 16;
   const size_t axes = sizes_.size();
   SmallVector<int64_t, 6> index(axes);
   int64_t offset = 0;
@@ -66,17 +83,28 @@ void Broadcast::fill_as(const T* in, T* out, int64_t begin, int64_t count) const
     offset += index[axis] * strides_[axis];
   }
   const int64_t inner = sizes_.back(), step = strides_.back();
+  const bool repeats = step == 0 && inner < kFew && axes > 1 && strides_[axes - 2] == 1;
   while (count > 0) {
-    const int64_t run = std::min(count, inner - index.back());
-    if (step == 0)
-      std::fill_n(out, run, in[offset]);
-    else
-      std::memcpy(out, in + offset, static_cast<size_t>(run) * sizeof(T));
-    out += run;
-    count -= run;
-    index.back() += run;
-    offset += run * step;
-    for (size_t axis = axes - 1; axis > 0 && index[axis] == sizes_[axis]; --axis) {
+    size_t axis = axes - 1;
+    if (repeats && index[axis] == 0 && count >= inner) {
+      --axis;
+      const int64_t rows = std::min(count / inner, sizes_[axis] - index[axis]);
+      out = repeat_each(in + offset, rows, inner, out);
+      count -= rows * inner;
+      index[axis] += rows;
+      offset += rows;
+    } else {
+      const int64_t run = std::min(count, inner - index[axis]);
+      if (step == 0)
+        std::fill_n(out, run, in[offset]);
+      else
+        std::memcpy(out, in + offset, static_cast<size_t>(run) * sizeof(T));
+      out += run;
+      count -= run;
+      index[axis] += run;
+      offset += run * step;
+    }
+    for (; axis > 0 && index[axis] == sizes_[axis]; --axis) {
       index[axis] = 0;
       offset += strides_[axis - 1] - sizes_[axis] * strides_[axis];
       ++index[axis - 1];

@@ -22,6 +22,8 @@ class Broadcast {
 
   Kind kind() const { return kind_; }
   int64_t period() const { return period_; }
+  /// Whether each row of `period` elements is one element again and again.
+  bool constant_rows() const { return kind_ == Kind::general && strides_.back() == 0; }
 
   /// Writes what the operand is at the result's elements [begin, begin + count).
   void fill(const void* in, void* out, int64_t begin, int64_t count, size_t element_size) const;

@@ -60,7 +60,9 @@ size_t convert_vectors([[maybe_unused]] const From* in, [[maybe_unused]] To* out
 
 template <class From, class To>
 void convert_loop(const void* source, void* target, size_t count) {
-  const From* in = static_cast<const From*>(source);
+  // Compilers make vectors of bytes, not of bool.
+  using Stored = std::conditional_t<std::is_same_v<From, bool>, uint8_t, From>;
+  const auto* in = static_cast<const Stored*>(source);
   To* out = static_cast<To*>(target);
   for (size_t i = convert_vectors(in, out, count); i < count; ++i) out[i] = convert_one<To>(in[i]);
 }

@@ -131,6 +131,10 @@ void Program::place_registers() {
         break;
       case Broadcast::Kind::general:
         registers_[i].form = Form::filled;
+        if (!broadcast.constant_rows() || broadcast.period() < longest) break;
+        registers_[i].form = Form::column;
+        registers_[i].place = scalars;
+        scalars += kVectorBytes;
         break;
     }
     staged |= registers_[i].form == Form::filled && !same;
@@ -160,7 +164,8 @@ void Program::place_registers() {
   }
   for (size_t i = 0; i < inputs_.size(); ++i) {
     const int64_t period = inputs_[i].broadcast.period();
-    if (registers_[i].form == Form::rows) row_ = row_ ? std::min(row_, period) : period;
+    if (registers_[i].form == Form::rows || registers_[i].form == Form::column)
+      row_ = row_ ? std::min(row_, period) : period;
     // Tiles of whole rows are laid out once.
     if (registers_[i].form == Form::filled && period > 0 && period <= tile_ &&
         inputs_[i].broadcast.kind() == Broadcast::Kind::rows && tile_ % period != 0)
@@ -183,12 +188,16 @@ bool Program::may_alias(size_t output, size_t input) const {
   return registers_[input].last_read <= registers_[results_[output].source].born;
 }
 
+void Program::spread(Convert load, const void* element, std::byte* vector) const {
+  load(element, vector, 1);
+  for (size_t at = size_; at < kVectorBytes; at += size_) std::memcpy(vector + at, vector, size_);
+}
+
 void Program::load_scalars(const void* const* in, std::byte* scratch, Source* sources) const {
   for (size_t i = 0; i < inputs_.size(); ++i) {
     if (registers_[i].form != Form::scalar) continue;
     std::byte* vector = scratch + registers_[i].place;
-    loads_[i](in[i], vector, 1);
-    for (size_t at = size_; at < kVectorBytes; at += size_) std::memcpy(vector + at, vector, size_);
+    spread(loads_[i], in[i], vector);
     sources[i] = {vector, 0};
   }
 }
@@ -213,6 +222,13 @@ void Program::load_tile(const void* const* in, int64_t at, int64_t count, bool f
       case Form::rows:
         sources[i].data = data + static_cast<size_t>(at % broadcast.period()) * size;
         break;
+      case Form::column: {
+        alignas(kVectorBytes) std::byte element[sizeof(double)];
+        broadcast.fill(data, element, at, 1, size);
+        spread(loads_[i], element, tile);
+        sources[i] = {tile, 0};
+        break;
+      }
       case Form::filled: {
         const bool repeats =
             broadcast.kind() == Broadcast::Kind::rows && tile_ % broadcast.period() == 0;

@@ -39,6 +39,7 @@ class Program {
     scalar,     // one vector
     converted,  // flat, in another element type
     rows,       // rows longer than a tile: the operand's own memory, tiles end with rows
+    column,     // one vector in each row: tiles end with rows
     filled,     // laid out in a tile
     computed,   // an instruction's result, in a tile
     passed,     // within an instruction of two rows: never stored
@@ -69,6 +70,8 @@ class Program {
   bool take_along(Instruction& self, size_t operand);
   void plan_registers(const FusedProgram& program);
   void place_registers();
+  /// One element, converted, in every lane.
+  void spread(Convert load, const void* element, std::byte* vector) const;
   void load_scalars(const void* const* in, std::byte* scratch, Source* sources) const;
   void load_tile(const void* const* in, int64_t at, int64_t count, bool first, std::byte* scratch,
                  Source* sources) const;

@@ -31,6 +31,7 @@ RowLoop pair_ending_in(int second) {
   case row_##name: \
     return run_row<T, row_of_row<First, row::name##_row, right>>;
     CASE(add)
+    CASE(maximum)
     CASE(multiply)
     CASE(subtract)
     CASE(true_divide)
@@ -48,6 +49,7 @@ RowLoop pair_of(int first, int second, bool right) {
     return right ? pair_ending_in<T, row::name##_row, true>(second) \
                  : pair_ending_in<T, row::name##_row, false>(second);
     CASE(add)
+    CASE(minimum)
     CASE(multiply)
     CASE(sqrt)
     CASE(square)

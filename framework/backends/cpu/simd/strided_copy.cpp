@@ -89,7 +89,10 @@ void StridedCopy::choose() {
     piece_ = kTile;
     tile_ = transpose_tile(element_);
   } else {
-    move_ = move_elements<T>;
+    move_ = inner_.to != size      ? move_elements<T>
+            : inner_.from == 0     ? move_same<T>
+            : inner_.from == -size ? move_reversed<T>
+                                   : move_elements<T>;
     piece_ = kChunkBytes / size;
   }
 }
@@ -104,6 +107,22 @@ void StridedCopy::move_elements(const StridedCopy& copy, const std::byte* from, 
                                 int64_t count) {
   const int64_t step_from = copy.inner_.from, step_to = copy.inner_.to;
   for (int64_t i = 0; i < count; ++i) move_one<T>(from + i * step_from, to + i * step_to);
+}
+
+template <class T>
+void StridedCopy::move_same(const StridedCopy&, const std::byte* from, std::byte* to,
+                            int64_t count) {
+  T element;
+  std::memcpy(&element, from, sizeof(T));
+  for (int64_t i = 0; i < count; ++i)
+    std::memcpy(to + i * static_cast<int64_t>(sizeof(T)), &element, sizeof(T));
+}
+
+template <class T>
+void StridedCopy::move_reversed(const StridedCopy&, const std::byte* from, std::byte* to,
+                                int64_t count) {
+  constexpr auto size = static_cast<int64_t>(sizeof(T));
+  for (int64_t i = 0; i < count; ++i) move_one<T>(from - i * size, to + i * size);
 }
 
 /// Elements that are neighbours in the target lie far apart in the source: a tile reads whole cache

@@ -31,6 +31,10 @@ class StridedCopy {
   template <class T>
   static void move_elements(const StridedCopy&, const std::byte*, std::byte*, int64_t);
   template <class T>
+  static void move_same(const StridedCopy&, const std::byte*, std::byte*, int64_t);
+  template <class T>
+  static void move_reversed(const StridedCopy&, const std::byte*, std::byte*, int64_t);
+  template <class T>
   static void move_tile(const StridedCopy&, const std::byte*, std::byte*, int64_t);
   static void move_row(const StridedCopy&, const std::byte*, std::byte*, int64_t);
   template <class T>

@@ -1,0 +1,35 @@
+#include "framework/ops/matmul.h"
+
+#include "framework/runtime/kernel.h"
+
+namespace cornu::cpu {
+
+namespace simd {
+extern const Kernel matmul_kernel;
+}
+
+namespace small {
+
+namespace {
+
+/// A call of a library costs about as much as that many multiplications.
+constexpr int64_t kFew = 32 << 10;
+
+Why declines(const KernelArgs& args) {
+  if (args.out[0].dtype != DType::f32) return "it is for float32";
+  const int64_t inner = args.in[0].shape[args.as<MatmulAttrs>().transpose_a ? -2 : -1];
+  return args.out[0].shape.elements() * inner > kFew ? "it is for small products" : "";
+}
+
+/// Our own loops, which come before a library here.
+Ref<PreparedKernel> prepare(const KernelArgs& args, const Layouts& layouts) {
+  return simd::matmul_kernel.prepare(args, layouts);
+}
+
+}  // namespace
+
+extern constinit const Kernel matmul_kernel{"small", declines, prepare};
+
+}  // namespace small
+
+}  // namespace cornu::cpu
