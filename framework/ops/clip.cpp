@@ -1,7 +1,6 @@
 #include "framework/ops/clip.h"
 
 #include "framework/ops/elementwise.h"
-#include "framework/ops/elementwise_ops.h"
 #include "framework/ops/one_pass.h"
 #include "framework/ops/public.h"
 #include "framework/runtime/apply.h"
@@ -30,7 +29,10 @@ Tensor clip(const Operand& x, const ClipOptions& options) {
   const Tensor low = Operand(options.x_min).as(dtype, device),
                high = Operand(options.x_max).as(dtype, device);
   if (runs_alone(t))  // the same values; the gradients differ where x is a bound
-    return in_one_pass(t, [&](const Tensor& each) { return maximum(minimum(each, high), low); });
+    return in_one_pass(t, [&](const Tensor& each) {
+      const Tensor below = apply_one(elementwise_def(row_minimum), {each, high});
+      return apply_one(elementwise_def(row_maximum), {below, low});
+    });
   return at_least(at_most(t, high), low);
 }
 
