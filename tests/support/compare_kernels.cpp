@@ -54,6 +54,28 @@ double epsilon(DType dtype) {
   return dtype == DType::f16 ? 0x1p-10 : 0x1p-7;
 }
 
+bool same_bytes(const Tensor& a, const Tensor& b) {
+  std::vector<std::byte> x(a.spec().bytes()), y(x.size());
+  a.copy_to(x.data());
+  b.copy_to(y.data());
+  return x == y;
+}
+
+/// The largest difference, in units that an element of the reference has.
+template <class Unit>
+double error_in(const Tensor& ours, const Tensor& reference, const Unit& unit) {
+  if (ours.spec().text() != reference.spec().text()) return INFINITY;
+  if (!is_floating(ours.dtype())) return same_bytes(ours, reference) ? 0 : INFINITY;
+  const auto x = ours.to_vector<double>(), y = reference.to_vector<double>();
+  double worst = 0;
+  for (size_t i = 0; i < x.size(); ++i) {
+    if (x[i] == y[i] || (std::isnan(x[i]) && std::isnan(y[i]))) continue;
+    const double error = std::abs(x[i] - y[i]) / unit(y[i]);
+    worst = std::max(worst, std::isnan(error) ? INFINITY : error);
+  }
+  return worst;
+}
+
 }  // namespace
 
 std::string why_declined(const std::string& kernel, const OpDef& def, const Tensors& in,
@@ -113,13 +135,20 @@ double kernel_error(const std::string& kernel, const OpDef& def, const Tensors& 
 double result_error(const Tensors& ours, const Tensors& reference, double terms) {
   double worst = 0;
   for (size_t i = 0; i < ours.size(); ++i) {
+    if (!ours[i].defined()) continue;
     double largest = 0;
     for (const double value : reference[i].to_vector<double>())
-      largest = std::max(largest, std::abs(value));
+      if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
     const double unit = epsilon(ours[i].dtype()) * std::sqrt(terms) * std::max(largest, 1e-3);
-    worst = std::max(worst, largest_difference(ours[i], reference[i]) / unit);
+    worst = std::max(worst, error_in(ours[i], reference[i], [&](double) { return unit; }));
   }
   return worst;
+}
+
+double each_error(const Tensor& ours, const Tensor& reference) {
+  return error_in(ours, reference, [eps = epsilon(ours.dtype())](double value) {
+    return eps * std::max(std::abs(value), 1e-6);
+  });
 }
 
 }  // namespace cornu

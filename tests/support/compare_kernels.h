@@ -42,7 +42,11 @@ Tensors run_in_layouts(const std::string& kernel, const Layouts& layouts, const 
 double kernel_error(const std::string& kernel, const OpDef& def, const Tensors& in,
                     const Attrs& attrs, double terms);
 
-/// The same between two results.
+/// The same between two results. Infinities and NaN must be the same; of integers, every bit: else
+/// it is infinite.
 double result_error(const Tensors& ours, const Tensors& reference, double terms);
+
+/// The largest difference of any element as a multiple of eps(dtype) · its size (at least 1e-6).
+double each_error(const Tensor& ours, const Tensor& reference);
 
 }  // namespace cornu
