@@ -43,6 +43,16 @@ Tensor anything(Dice& dice, const Shape& shape, DType dtype) {
   return ops::cast(from_buffer(values.data(), shape, DType::f64), dtype);
 }
 
+Tensor spoiled(Dice& dice, const Tensor& x) {
+  if (dice(0, 7) || !is_floating(x.dtype())) return x;
+  constexpr double special[] = {INFINITY, -INFINITY, NAN};
+  std::vector<double> values = x.to_vector<double>();
+  const double which = special[dice(0, 2)];
+  for (double& value : values)
+    if (dice(0, 30) == 0) value = which;
+  return ops::cast(from_buffer(values.data(), x.shape(), DType::f64), x.dtype());
+}
+
 Tensor integers(Dice& dice, const Shape& shape, DType dtype, int64_t lowest, int64_t highest) {
   std::vector<int64_t> values(static_cast<size_t>(shape.elements()));
   for (int64_t& value : values) value = dice(is_signed_integer(dtype) ? lowest : 0, highest);
@@ -81,6 +91,19 @@ Shape broadcastable(Dice& dice, const Shape& shape) {
   for (int64_t axis = 0; axis < out.ndim(); ++axis)
     if (dice(0, 2) == 0) out[axis] = 1;
   return dice(0, 2) ? out : out.sub(dice(0, out.ndim()));
+}
+
+Tensors as_one(const Tensors&, const Tensors& out) {
+  Tensors flat;
+  for (const Tensor& x : out)
+    flat.push_back(ops::reshape(ops::cast(x, out[0].dtype()), {.newshape = {-1}}));
+  return {ops::concatenate(flat)};
+}
+
+Tensors beside_one(const Tensors&, const Tensors& out) {
+  Tensors moved;
+  for (const Tensor& x : out) moved.push_back(x + 1);
+  return moved;
 }
 
 }  // namespace cornu::fuzz

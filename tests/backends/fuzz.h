@@ -51,6 +51,8 @@ const std::vector<Generator>& generators();
 Tensor numbers(Dice& dice, const Shape& shape, DType dtype);
 /// Any bits: infinities, NaN, zeros of both signs, denormal numbers, integers of all sizes.
 Tensor anything(Dice& dice, const Shape& shape, DType dtype);
+/// The same numbers; now and then a few are infinite or NaN.
+Tensor spoiled(Dice& dice, const Tensor& x);
 /// Integers of [lowest, highest], or [0, highest] where the dtype has no sign.
 Tensor integers(Dice& dice, const Shape& shape, DType dtype, int64_t lowest, int64_t highest);
 /// The same of any integer type.
@@ -64,6 +66,11 @@ int64_t any_axis(Dice& dice, int64_t ndim);
 std::vector<int64_t> any_axes(Dice& dice, int64_t ndim);
 /// A shape that broadcasts to this one: axes of size 1, leading axes left out.
 Shape broadcastable(Dice& dice, const Shape& shape);
+
+/// Sample::unique: all results as one, of which some may be nothing but rounding; results that may
+/// be close to 0, where the error is not, beside 1.
+Tensors as_one(const Tensors& in, const Tensors& out);
+Tensors beside_one(const Tensors& in, const Tensors& out);
 
 inline double count(int64_t elements) { return static_cast<double>(elements); }
 

@@ -61,7 +61,7 @@ Sample average_pool(Dice& dice, DType dtype) {
   const Windows w = windows(dice);
   int64_t taps = 1;
   for (const int64_t size : w.attrs.pool_size) taps *= size;
-  return {.in = {numbers(dice, w.x, dtype)}, .attrs = w.attrs, .terms = count(taps)};
+  return {.in = {spoiled(dice, numbers(dice, w.x, dtype))}, .attrs = w.attrs, .terms = count(taps)};
 }
 
 Sample average_pool_grad(Dice& dice, DType dtype) {

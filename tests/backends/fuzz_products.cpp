@@ -21,7 +21,7 @@ Sample matmul(Dice& dice, DType dtype) {
                   (attrs.transpose_a ? Shape{inner, rows} : Shape{rows, inner}),
               b = broadcastable(dice, batch) +
                   (attrs.transpose_b ? Shape{columns, inner} : Shape{inner, columns});
-  Sample s{.in = {numbers(dice, a, dtype), numbers(dice, b, dtype)},
+  Sample s{.in = {spoiled(dice, numbers(dice, a, dtype)), numbers(dice, b, dtype)},
            .attrs = attrs,
            .terms = count(inner + 1)};
   if (dice(0, 2) == 0) s.in.push_back(numbers(dice, {columns}, dtype));

@@ -36,7 +36,7 @@ Sample sum(Dice& dice, DType dtype) {
   const Shape shape = reducible(dice);
   const ReduceOptions options = some_axes(dice, shape.ndim());
   const Tensor x = numbers(dice, shape, dtype);
-  return {.in = {is_floating(dtype) ? ops::abs(x) : x},
+  return {.in = {is_floating(dtype) ? spoiled(dice, ops::abs(x)) : x},
           .attrs = options,
           .terms = terms(shape, options)};
 }

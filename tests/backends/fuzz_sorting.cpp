@@ -39,7 +39,8 @@ Sample segment_reduce(Dice& dice, DType dtype) {
   const SegmentAttrs attrs{static_cast<SegmentReduction>(dice(0, 3)), segments};
   const Shape shape = Shape{rows} + random_shape(dice, 0, 2, 9);
   const bool product = attrs.reduction == SegmentReduction::prod && !is_floating(dtype);
-  return {.in = {product ? integers(dice, shape, dtype, -1, 1) : numbers(dice, shape, dtype),
+  return {.in = {product ? integers(dice, shape, dtype, -1, 1)
+                         : spoiled(dice, numbers(dice, shape, dtype)),
                  indices(dice, {rows}, -2, segments - 1)},
           .attrs = attrs,
           .terms = 60};
