@@ -83,7 +83,7 @@ Sample svd(Dice& dice, DType dtype) {
 
 Sample eigh(Dice& dice, DType dtype) {
   return {.in = {square(dice, dtype, false)},
-          .terms = 2000,
+          .terms = 40'000,
           .unique = [](const Tensors&, const Tensors& out) -> Tensors {
             return {product(scaled(out[1], out[0]), out[1], false, true), out[0],
                     product(out[1], out[1], true, false)};
@@ -94,7 +94,7 @@ Sample eigh(Dice& dice, DType dtype) {
 /// x v - v w beside ones.
 Sample eig(Dice& dice, DType dtype) {
   return {.in = {square(dice, dtype, false)},
-          .terms = 2000,
+          .terms = 40'000,
           .unique = [](const Tensors& in, const Tensors& out) -> Tensors {
             const Tensor &x = in[0], &wr = out[0], &wi = out[1], &vr = out[2], &vi = out[3];
             return {1 + ops::matmul(x, vr) - scaled(vr, wr) + scaled(vi, wi),

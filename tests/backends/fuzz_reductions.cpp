@@ -11,6 +11,7 @@ namespace {
 /// Long lines and short ones, many and few, beside small shapes.
 Shape reducible(Dice& dice) {
   if (dice(0, 9) == 0) return {dice(1, 3), dice(5'000, 30'000)};
+  if (dice(0, 29) == 0) return {dice(100'000, 200'000)};
   if (dice(0, 9) == 0) return {dice(500, 3'000), dice(1, 70)};
   return any_shape(dice);
 }

@@ -116,6 +116,7 @@ class Comparison {
 
   std::vector<Layouts> layouts_of(const std::string& kernel, const Sample& sample) const {
     std::vector<Layouts> found = sample.layouts;
+    found.emplace_back();  // dense
     std::vector<Spec> specs;
     for (const Tensor& tensor : sample.in) specs.push_back(tensor.spec());
     const std::vector<Spec> out = def_.infer({def_, specs, sample.attrs, {}});

@@ -54,6 +54,11 @@ double epsilon(DType dtype) {
   return dtype == DType::f16 ? 0x1p-10 : 0x1p-7;
 }
 
+/// Memory that holds NaN of every type, behind its end too: who reads what nobody wrote shows it.
+std::vector<std::byte> poisoned(size_t bytes) {
+  return std::vector<std::byte>(bytes + 256, std::byte{0xFF});
+}
+
 bool same_bytes(const Tensor& a, const Tensor& b) {
   std::vector<std::byte> x(a.spec().bytes()), y(x.size());
   a.copy_to(x.data());
@@ -102,17 +107,17 @@ Tensors run_in_layouts(const std::string& kernel, const Layouts& layouts, const 
   std::vector<const void*> from;
   std::vector<void*> to;
   for (size_t i = 0; i < in.size(); ++i) {
-    sources.emplace_back(bytes_of(specs[i], layout(layouts.in, i)));
+    sources.push_back(poisoned(bytes_of(specs[i], layout(layouts.in, i))));
     if (const LayoutRef order = layout(layouts.in, i))
       order->pack(in[i].data(), sources[i].data(), size_of(specs[i].dtype));
     else
       in[i].copy_to(sources[i].data());
   }
   for (size_t i = 0; i < out.size(); ++i)
-    targets.emplace_back(bytes_of(out[i], layout(layouts.out, i)));
+    targets.push_back(poisoned(bytes_of(out[i], layout(layouts.out, i))));
   for (const auto& source : sources) from.push_back(source.data());
   for (auto& target : targets) to.push_back(target.data());
-  std::vector<std::byte> workspace(prepared->workspace_bytes + 64);
+  std::vector<std::byte> workspace = poisoned(prepared->workspace_bytes);
   prepared->run(backend_of({}).stream(0), {from.data(), to.data(), workspace.data()});
   Tensors results;
   for (size_t i = 0; i < out.size(); ++i) {

@@ -33,7 +33,7 @@ std::string why_declined(const std::string& kernel, const OpDef& def, const Tens
                          const Attrs& attrs);
 
 /// What the named kernel makes of operands in these layouts (which it need not offer), dense; the
-/// auxiliary outputs too.
+/// auxiliary outputs too. Memory that it has not written, or that ends, holds NaN.
 Tensors run_in_layouts(const std::string& kernel, const Layouts& layouts, const OpDef& def,
                        const Tensors& in, const Attrs& attrs);
 
