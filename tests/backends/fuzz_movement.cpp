@@ -21,14 +21,11 @@ Sample broadcast_to(Dice& dice, DType dtype) {
 Sample cast(Dice& dice, DType dtype) {
   const auto to = static_cast<DType>(dice(0, kDTypeCount - 1));
   const Shape shape = any_shape(dice);
-  Tensor x;
-  if (is_floating(dtype) && is_floating(to))
-    x = anything(dice, shape, dtype);
-  else if (is_floating(dtype))
-    x = ops::cast(numbers(dice, shape, DType::f32) * 60 + (is_unsigned_integer(to) ? 60 : 0),
-                  dtype);
-  else
-    x = anything(dice, shape, dtype);
+  Tensor x = anything(dice, shape, dtype);
+  if (is_floating(dtype) && !is_floating(to)) {
+    const double lowest = is_unsigned_integer(to) ? 60 : 0;
+    x = ops::cast(numbers(dice, shape, DType::f32) * 60 + lowest, dtype);
+  }
   return {.in = {x}, .attrs = CastOptions{to}, .most = 0};
 }
 

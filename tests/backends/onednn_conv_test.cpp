@@ -1,7 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <cmath>
-
 #include "framework/ops/conv_shapes.h"
 #include "framework/ops/def.h"
 #include "framework/ops/ops.h"
@@ -67,6 +65,11 @@ TEST(OnednnConv, DeclinesInWords) {
             "it computes f32 and bf16, not f64");
   EXPECT_EQ(why_declined("onednn", conv_def, {ones({0, 4, 2}), ones({1, 2, 2})}, attrs),
             "it takes no empty operand, f32[0,4,2]");
+  // Of one element and the kernel's four taps, three meet padding.
+  EXPECT_EQ(why_declined("onednn", conv_backward_weights_def,
+                         {ones({2, 1, 16}, DType::bf16), ones({2, 1, 8}, DType::bf16)},
+                         ConvAttrs{.strides = {3}, .dilations = {1}, .sizes = {4}}),
+            "in bf16 it does not write the gradient of taps that meet padding alone");
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ Shape random_shape(Dice& dice, int64_t lowest, int64_t highest, int64_t largest)
 
 std::vector<DType> all_dtypes() {
   std::vector<DType> dtypes;
+  dtypes.reserve(kDTypeCount);
   for (int i = 0; i < kDTypeCount; ++i) dtypes.push_back(static_cast<DType>(i));
   return dtypes;
 }
@@ -115,7 +116,9 @@ Tensors run_in_layouts(const std::string& kernel, const Layouts& layouts, const 
   }
   for (size_t i = 0; i < out.size(); ++i)
     targets.push_back(poisoned(bytes_of(out[i], layout(layouts.out, i))));
+  from.reserve(sources.size());
   for (const auto& source : sources) from.push_back(source.data());
+  to.reserve(targets.size());
   for (auto& target : targets) to.push_back(target.data());
   std::vector<std::byte> workspace = poisoned(prepared->workspace_bytes);
   prepared->run(backend_of({}).stream(0), {from.data(), to.data(), workspace.data()});
