@@ -42,11 +42,8 @@ void softmax(benchmark::State& state, const char* op, DType dtype, const char* k
   const Spec x{dtype, {(1 << 19) / classes, classes}, {}};
   measure(state, Measured(op, {x}, SoftmaxOptions{}, kernel), static_cast<double>(x.bytes()) * 2);
 }
-BENCHMARK_CAPTURE(softmax, f32_onednn, "softmax", DType::f32, "onednn");
 BENCHMARK_CAPTURE(softmax, f32_simd, "softmax", DType::f32, "simd");
-BENCHMARK_CAPTURE(softmax, digits_onednn, "softmax", DType::f32, "onednn", 10);
 BENCHMARK_CAPTURE(softmax, digits_simd, "softmax", DType::f32, "simd", 10);
-BENCHMARK_CAPTURE(softmax, words_onednn, "softmax", DType::f32, "onednn", 20000);
 BENCHMARK_CAPTURE(softmax, words_simd, "softmax", DType::f32, "simd", 20000);
 BENCHMARK_CAPTURE(softmax, f64, "softmax", DType::f64, "simd");
 BENCHMARK_CAPTURE(softmax, f16, "softmax", DType::f16, "converted");

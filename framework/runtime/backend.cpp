@@ -55,8 +55,9 @@ std::vector<const Kernel*> candidates(const OpDef& def, DeviceKind kind) {
   if (found == table.end()) return {};
   if (forced_kernel().empty()) return found->second;
   std::vector<const Kernel*> allowed;
-  for (const Kernel* kernel : found->second)
-    if (kernel->name == forced_kernel()) allowed.push_back(kernel);
+  for (const Kernel* kernel : found->second)  // what runs subgraphs is no candidate among several
+    if (kernel->name == forced_kernel() || std::string_view(kernel->name) == "control")
+      allowed.push_back(kernel);
   return allowed;
 }
 

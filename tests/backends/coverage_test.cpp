@@ -345,6 +345,15 @@ TEST(Coverage, EveryElementwiseRowHasAVectorLoopForEveryDType) {
   }
 }
 
+TEST(Coverage, ConvertedKernelsDeclineInWords) {
+  EXPECT_EQ(why_declined("converted", matmul_def, {ones({2, 2}), ones({2, 2})}, MatmulAttrs{}),
+            "it converts smaller types, not f32");
+  EXPECT_EQ(why_declined("converted", *find_op("segment_reduce"),
+                         {ones({2}, DType::f16), constant({0, 1})},
+                         SegmentAttrs{SegmentReduction::max, 2}),
+            "a wider type's extremes stand for segments without rows");
+}
+
 TEST(Coverage, ListsEveryOp) {
   const std::string_view names[] = {
 #define OP(name) #name,

@@ -31,59 +31,6 @@ Tensor run(const char* kernel, const OpDef& def, const Tensors& in) {
   return apply_one(def, in);
 }
 
-double tolerance(DType dtype) {
-  switch (dtype) {
-    case DType::f16:
-      return 2e-3;
-    case DType::bf16:
-      return 1.6e-2;
-    case DType::f32:
-      return 1e-6;
-    case DType::f64:
-      return 2e-15;
-    default:
-      return 0;
-  }
-}
-
-void expect_same(const Tensor& got, const Tensor& expected, double relative) {
-  ASSERT_EQ(got.spec(), expected.spec());
-  const auto a = got.to_vector<double>(), b = expected.to_vector<double>();
-  for (size_t i = 0; i < a.size(); ++i)
-    ASSERT_NEAR(a[i], b[i], relative * std::max(1e-6, std::fabs(b[i]))) << "element " << i;
-}
-
-bool suits(const OpDef& def, DType dtype) {
-  return elementwise_operand_dtype(def.elementwise->kind, dtype) == dtype &&
-         (def.inputs[def.inputs.size() - 1].types & bit(dtype)) != 0;
-}
-
-/// Every row, dtype and way of broadcasting: the vector loops against the reference.
-TEST(SimdElementwise, AgreesWithTheReference) {
-  const std::vector<std::vector<Shape>> shapes = {
-      {{3}, {3}},       {{2, 37}, {2, 37}},   {{5, 10}, {10}},          {{7, 3000}, {3000}},
-      {{4, 6}, {4, 1}}, {{3, 1, 5}, {4, 1}},  {{2, 3, 700}, {}},        {{}, {33}},
-      {{0, 4}, {4}},    {{300, 7}, {300, 1}}, {{2, 3, 4, 5}, {3, 1, 5}}};
-  for (int id = 0; id < kElementwiseRows; ++id) {
-    const OpDef& def = elementwise_def(id);
-    const ElementwiseRow& row = *def.elementwise;
-    for (const DType dtype :
-         {DType::boolean, DType::u8, DType::i8, DType::u16, DType::i32, DType::u32, DType::u64,
-          DType::i64, DType::f16, DType::bf16, DType::f32, DType::f64}) {
-      if (!suits(def, dtype)) continue;
-      for (const auto& pair : shapes) {
-        SCOPED_TRACE(concat(def.name, " ", dtype, " ", pair[0], " ", pair[1]));
-        Tensors in = {numbers(pair[0], row, dtype, 0)};
-        if (row.arity > 1) in.push_back(numbers(pair[1], row, dtype, 1));
-        if (row.arity > 2)
-          in = {ops::greater(numbers(pair[1], row, DType::f32, 2), 0.5), in[0], in[1]};
-        expect_same(run("simd", def, in), run("reference", def, in), tolerance(dtype));
-        if (HasFatalFailure()) return;
-      }
-    }
-  }
-}
-
 /// Units in the last place between a float and the true value.
 double ulps(float got, double truth) {
   if (std::isnan(truth)) return std::isnan(got) ? 0 : 1e9;

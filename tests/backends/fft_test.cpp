@@ -12,55 +12,10 @@
 namespace cornu {
 namespace {
 
-DType some_dtype(Dice& dice) { return dice.coin() ? DType::f32 : DType::f64; }
-
-/// Sizes of few and of many factors, small and large primes among them; now and then long.
-int64_t some_size(Dice& dice) {
-  if (dice(0, 4) > 0) return dice(1, 70);
-  constexpr int64_t sizes[] = {64,  128, 101, 208, 210, 240, 243,  256,  300,  364,  384,  462, 480,
-                               512, 625, 729, 768, 800, 997, 1000, 1001, 1024, 1331, 1536, 2048};
-  return sizes[dice(0, std::size(sizes) - 1)];
-}
-
-Shape some_shape(Dice& dice, int64_t axis, int64_t size) {
-  Shape shape{dice(1, 20), dice(1, 3), dice(1, 40)};
-  shape[axis] = size;
-  if (size > 100)
-    for (const int64_t other : {0, 1, 2})
-      if (other != axis) shape[other] = std::min<int64_t>(shape[other], 3);
-  return shape;
-}
-
 void expect_close(const OpDef& def, const Tensors& in, const Attrs& attrs) {
   EXPECT_EQ(why_declined("simd", def, in, attrs), "") << def.name;
   EXPECT_LT(kernel_error("simd", def, in, attrs, 1), 6)
       << def.name << " of " << in[0].spec().text() << ", " << attrs.text();
-}
-
-TEST(SimdFft, RandomShapesMatchTheReference) {
-  Dice dice(1);
-  for (int i = 0; i < 200; ++i) {
-    const int64_t axis = dice(0, 2);
-    const Shape shape = some_shape(dice, axis, some_size(dice));
-    const DType dtype = some_dtype(dice);
-    expect_close(fft_def, {arbitrary(shape, dtype, i), arbitrary(shape, dtype, -i)},
-                 FftAttrs{dice.coin() ? axis : axis - 3, dice.coin(), dice.coin()});
-  }
-}
-
-TEST(SimdFft, RandomRealLinesMatchTheReference) {
-  Dice dice(2);
-  for (int i = 0; i < 200; ++i) {
-    const int64_t size = some_size(dice);
-    const Shape shape = some_shape(dice, 2, size);
-    const DType dtype = some_dtype(dice);
-    const Tensors x = {arbitrary(shape, dtype, i), arbitrary(shape, dtype, -i)};
-    RealFftAttrs attrs{unknown, dice.coin()};
-    if (size < 2 || dice.coin()) attrs.length = dice.coin() ? some_size(dice) : size + dice(0, 3);
-    expect_close(rfft_def, {x[0]}, attrs);
-    if (attrs.length != unknown && dice.coin()) attrs.length = 2 * size - dice(1, 2);
-    expect_close(irfft_def, x, attrs);
-  }
 }
 
 /// A size that is prime, and one of many small factors; lines one by one and side by side.

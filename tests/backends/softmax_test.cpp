@@ -7,35 +7,11 @@
 #include "framework/ops/softmax_cross_entropy.h"
 #include "framework/runtime/apply.h"
 #include "framework/runtime/backend.h"
-#include "tests/support/compare_kernels.h"
 #include "tests/support/error_of.h"
 #include "tests/support/gradient_check.h"
 
 namespace cornu {
 namespace {
-
-const char* kernel_of(DType dtype) {
-  return dtype == DType::f32 || dtype == DType::f64 ? "simd" : "converted";
-}
-
-TEST(SimdSoftmax, RandomAxesMatchTheReference) {
-  Dice dice(1);
-  for (int i = 0; i < 200; ++i) {
-    Shape shape = dice(0, 5) ? random_shape(dice, 1, 4, 20) : Shape{dice(1, 40), dice(1, 700)};
-    std::vector<int64_t> axes;
-    for (int64_t axis = 0; axis < shape.ndim(); ++axis)
-      if (dice.coin()) axes.push_back(dice.coin() ? axis : axis - shape.ndim());
-    if (axes.empty()) axes.push_back(-1);
-    for (const DType dtype : {DType::f16, DType::bf16, DType::f32, DType::f64}) {
-      const Tensor x = arbitrary(shape, dtype, i) * 20;
-      for (const OpDef* def : {&softmax_def, &log_softmax_def})
-        EXPECT_LT(kernel_error(kernel_of(dtype), *def, {x}, SoftmaxOptions{Axes(axes)},
-                               static_cast<double>(x.size() + 1)),
-                  4)
-            << def->name << " of " << x.spec().text() << " along " << join(axes);
-    }
-  }
-}
 
 TEST(SimdSoftmax, ExtremesAreAsTheReferenceSays) {
   const float inf = INFINITY, nan = NAN;
@@ -57,29 +33,6 @@ TEST(SimdSoftmax, ExtremesAreAsTheReferenceSays) {
                         : std::abs(got[i] - expected[i]) <= 1e-6f || got[i] == expected[i])
             << def->name << " " << i << ": " << got[i] << ", not " << expected[i];
     }
-}
-
-TEST(SimdCrossEntropy, RandomShapesMatchTheReference) {
-  Dice dice(2);
-  for (int i = 0; i < 100; ++i) {
-    const Shape rows = random_shape(dice, 0, 2, 12);
-    const int64_t classes = dice(1, 300);
-    const DType labels =
-        static_cast<DType>(dice(static_cast<int64_t>(DType::u8), static_cast<int64_t>(DType::i64)));
-    std::vector<int64_t> values(static_cast<size_t>(rows.elements()));
-    for (int64_t& value : values) value = dice(0, std::min<int64_t>(classes, 120) - 1);
-    const Tensor y = ops::cast(from_buffer(values.data(), rows, DType::i64), labels);
-    Shape shape = rows;
-    shape.push_back(classes);
-    for (const DType dtype : {DType::f16, DType::bf16, DType::f32, DType::f64}) {
-      const Tensor x = arbitrary(shape, dtype, i) * 30, dy = arbitrary(rows, dtype, i + 1);
-      EXPECT_LT(kernel_error(kernel_of(dtype), softmax_cross_entropy_def, {x, y}, {}, 9), 4)
-          << x.spec().text();
-      EXPECT_LT(kernel_error(kernel_of(dtype), softmax_cross_entropy_grad_def, {x, y, dy}, {}, 9),
-                4)
-          << x.spec().text();
-    }
-  }
 }
 
 TEST(SimdCrossEntropy, LabelsMustBeClasses) {

@@ -15,44 +15,10 @@
 namespace cornu {
 namespace {
 
-DType some_dtype(Dice& dice) { return static_cast<DType>(dice(0, kDTypeCount - 1)); }
-
-/// A shape with at least one axis; now and then long lines, or many short ones.
-Shape some_shape(Dice& dice) {
-  if (dice(0, 5) == 0) return {dice(1, 3), dice(30, 1500), dice(1, 3)};
-  if (dice(0, 5) == 0) return {dice(30, 200), dice(1, 40)};
-  return random_shape(dice, 1, 4, 9);
-}
-
 void expect_same(const OpDef& def, const Tensors& in, const Attrs& attrs) {
   EXPECT_EQ(why_declined("simd", def, in, attrs), "") << def.name;
   EXPECT_EQ(kernel_error("simd", def, in, attrs, 1), 0)
       << def.name << " of " << in[0].spec().text() << ", " << attrs.text();
-}
-
-TEST(SimdSort, RandomShapesMatchTheReference) {
-  Dice dice(1);
-  for (int i = 0; i < 400; ++i) {
-    const Shape shape = some_shape(dice);
-    const int64_t axis = dice(-shape.ndim(), shape.ndim() - 1);
-    const Tensor x = small_numbers(shape, some_dtype(dice), i);
-    expect_same(dice.coin() ? sort_def : argsort_def, {x}, SortAttrs{axis});
-  }
-}
-
-/// Values alone are sorted in another way than with their places.
-TEST(SimdSort, ValuesAloneMatchTheReference) {
-  Dice dice(2);
-  for (int i = 0; i < 200; ++i) {
-    const Shape shape = some_shape(dice);
-    const SortAttrs attrs{dice(-shape.ndim(), shape.ndim() - 1)};
-    const Tensor x = small_numbers(shape, some_dtype(dice), i);
-    const Tensor alone = run_eagerly(sort_def, {x}, attrs, {}, 1)[0];
-    const ForceKernel reference("reference");
-    const Tensor expected = run_eagerly(sort_def, {x}, attrs, {}, 1)[0];
-    EXPECT_EQ(alone.to_vector<double>(), expected.to_vector<double>())
-        << x.spec().text() << attrs.axis;
-  }
 }
 
 /// Numbers of all magnitudes and both signs, infinities, zeros and NaN.
@@ -110,16 +76,6 @@ TEST(SimdSort, HasTheSameBitsOnAnyNumberOfThreads) {
   EXPECT_EQ(results[0], results[1]);
 }
 
-TEST(SimdTopK, RandomRowsMatchTheReference) {
-  Dice dice(3);
-  for (int i = 0; i < 400; ++i) {
-    const Shape shape = some_shape(dice);
-    const int64_t size = shape[shape.ndim() - 1];
-    const int64_t k = dice.coin() ? dice(0, size) : dice(0, std::min<int64_t>(size, 9));
-    expect_same(top_k_def, {small_numbers(shape, some_dtype(dice), i)}, TopKOptions{k});
-  }
-}
-
 /// NaN, which compare unequal to themselves, become large numbers.
 Tensor numbers_of(std::vector<double> x, DType dtype) {
   for (double& value : x)
@@ -133,39 +89,6 @@ TEST(SimdTopK, LongRowsOfWildNumbers) {
       expect_same(top_k_def, {numbers_of(wild(4000), dtype)}, TopKOptions{k});
 }
 
-TEST(SimdCumulative, RandomAxesMatchTheReference) {
-  Dice dice(4);
-  for (int i = 0; i < 400; ++i) {
-    const Shape shape = some_shape(dice);
-    const int64_t axis = dice(-shape.ndim(), shape.ndim() - 1);
-    const CumulativeAttrs attrs{axis, dice.coin()};
-    DType dtype = some_dtype(dice);
-    if (dtype == DType::boolean) dtype = DType::i32;
-    const Tensor x = small_numbers(shape, dtype, i);
-    const double terms = static_cast<double>(shape[normalize_axis("", axis, shape.ndim())] + 1);
-    if (is_floating(dtype)) {
-      const Tensor factors = ops::cast(x / 4, dtype);
-      EXPECT_LT(kernel_error("simd", linear_recurrence_def, {factors, x}, attrs, terms), 4);
-      EXPECT_LT(kernel_error("simd", cumprod_def, {factors}, attrs, terms), 4);
-      EXPECT_LT(kernel_error("simd", cumsum_def, {x}, attrs, terms), 4);
-    } else {
-      expect_same(cumsum_def, {x}, attrs);
-      expect_same(cumprod_def, {x}, attrs);
-    }
-  }
-}
-
-TEST(SimdSearchSorted, RandomSequencesMatchTheReference) {
-  Dice dice(5);
-  for (int i = 0; i < 200; ++i) {
-    const DType dtype = some_dtype(dice);
-    const Tensor sequence = ops::sort(small_numbers({dice(0, 40)}, dtype, i));
-    const Tensor values = small_numbers(random_shape(dice, 0, 3, 9), dtype, i + 1);
-    expect_same(searchsorted_def, {sequence, values},
-                SearchSortedOptions{dice.coin() ? SearchSide::left : SearchSide::right});
-  }
-}
-
 /// Indices of any integer type, negative ones where it has them.
 Tensor random_indices(Dice& dice, const Shape& shape, int64_t lowest, int64_t highest) {
   const auto dtype =
@@ -173,54 +96,6 @@ Tensor random_indices(Dice& dice, const Shape& shape, int64_t lowest, int64_t hi
   std::vector<int64_t> values(static_cast<size_t>(shape.elements()));
   for (int64_t& value : values) value = dice(is_signed_integer(dtype) ? lowest : 0, highest);
   return ops::cast(from_buffer(values.data(), shape, DType::i64), dtype);
-}
-
-TEST(SimdTakeAlongAxis, RandomIndicesMatchTheReference) {
-  Dice dice(6);
-  for (int i = 0; i < 300; ++i) {
-    Shape shape = random_shape(dice, 1, 4, 9);
-    const int64_t axis = dice(0, shape.ndim() - 1);
-    shape[axis] = dice(1, 100);
-    Shape at = shape;
-    at[axis] = dice(0, 30);
-    expect_same(take_along_axis_def,
-                {small_numbers(shape, some_dtype(dice), i),
-                 random_indices(dice, at, -shape[axis], shape[axis] - 1)},
-                TakeAttrs{axis});
-  }
-}
-
-TEST(SimdScatterAlongAxis, RandomIndicesMatchTheReference) {
-  Dice dice(7);
-  for (int i = 0; i < 200; ++i) {
-    const Shape shape = random_shape(dice, 1, 4, 9);
-    const ScatterAddAttrs attrs{dice(0, shape.ndim() - 1), dice(1, 40)};
-    const DType dtype = some_dtype(dice);
-    const Tensors in = {small_numbers(shape, dtype, i),
-                        random_indices(dice, shape, -attrs.size, attrs.size - 1)};
-    if (size_of(dtype) == 2 && is_floating(dtype))
-      EXPECT_LT(kernel_error("converted", scatter_along_axis_def, in, attrs, 10), 2);
-    else
-      expect_same(scatter_along_axis_def, in, attrs);
-  }
-}
-
-TEST(SimdSegmentReduce, RandomIdsMatchTheReference) {
-  Dice dice(8);
-  for (int i = 0; i < 300; ++i) {
-    const int64_t rows = dice(0, 60), segments = dice(1, 9);
-    DType dtype = some_dtype(dice);
-    if (dtype == DType::boolean) dtype = DType::i32;
-    const SegmentAttrs attrs{static_cast<SegmentReduction>(dice(0, 3)), segments};
-    const Tensors in = {small_numbers(Shape{rows} + random_shape(dice, 0, 2, 9), dtype, i),
-                        random_indices(dice, {rows}, -2, segments - 1)};
-    const bool half = size_of(dtype) == 2 && is_floating(dtype);
-    if (half &&
-        (attrs.reduction == SegmentReduction::sum || attrs.reduction == SegmentReduction::prod))
-      EXPECT_LT(kernel_error("converted", segment_reduce_def, in, attrs, 60), 2);
-    else
-      expect_same(segment_reduce_def, in, attrs);
-  }
 }
 
 /// Large enough for several threads, which own ranges of the result.

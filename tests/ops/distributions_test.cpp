@@ -210,24 +210,6 @@ TEST(Random, SameSeedSameBits) {
   EXPECT_EQ(everything(to_device(x, test_device())).to_vector<float>(), expected);
 }
 
-TEST(Random, VariatesOfBothKernelsAgree) {
-  for (const DType dtype : {DType::f64, DType::f32, DType::f16}) {
-    std::vector<std::vector<double>> seen;
-    for (const char* kernel : {"simd", "reference"}) {
-      const ForceKernel forced(kernel);
-      const Tensor alpha = ops::cast(constant({{0.3f, 1.f, 8.f}}), dtype);
-      auto y = random::gamma({999, 3}, alpha, {.dtype = dtype, .seed = 9}).to_vector<double>();
-      const auto more = random::binomial({999, 3}, alpha * 20, 0.4, {.dtype = dtype, .seed = 9})
-                            .to_vector<double>();
-      y.insert(y.end(), more.begin(), more.end());
-      seen.push_back(y);
-    }
-    const double tolerance = dtype == DType::f64 ? 1e-12 : dtype == DType::f32 ? 1e-6 : 1e-3;
-    for (size_t i = 0; i < seen[0].size(); ++i)
-      ASSERT_NEAR(seen[0][i], seen[1][i], tolerance * std::max(1.0, seen[1][i])) << i;
-  }
-}
-
 TEST(Random, RefusesParametersThatMakeNoSense) {
   const auto error = [](auto f) { return error_of([&] { f(); }); };
   EXPECT_EQ(error([] { random::gamma({2}, 1, {.dtype = DType::i32}); }),

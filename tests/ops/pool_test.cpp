@@ -72,39 +72,6 @@ TEST(Pool, HasGradientsOfOrdersOneAndTwo) {
   }
 }
 
-TEST(Pool, KernelsAgree) {
-  for (const Case& c : cases()) {
-    const Tensor x = ops::cast(arbitrary(c.shape), DType::f32);
-    std::vector<Tensors> seen;
-    for (const char* kernel : {"simd", "reference"}) {
-      Tensors made;
-      for (const char* op : {"max_pool", "average_pool"}) {
-        PoolAttrs attrs{.pool_size = c.options.pool_size.expanded("", "", x.ndim() - 2)};
-        attrs.strides =
-            c.options.strides ? c.options.strides->expanded("", "", x.ndim() - 2) : attrs.pool_size;
-        if (c.options.padding == Padding::valid)
-          attrs.padding.assign(attrs.pool_size.size() * 2, 0);
-        const ForceKernel forced(kernel);
-        const Tensors out = run_eagerly(*find_op(op), {x}, attrs, {}, ~uint64_t{0});
-        made.insert(made.end(), out.begin(), out.end());
-        attrs.sizes = x.shape().sub(1, x.ndim() - 1).to_vector();
-        if (out.size() > 1) {
-          made.push_back(apply_one(*find_op("max_pool_grad"), {out[0], out[1]}, attrs));
-          made.push_back(apply_one(*find_op("max_pool_gather"), {x, out[1]}, attrs));
-        } else {
-          made.push_back(apply_one(*find_op("average_pool_grad"), {out[0]}, attrs));
-        }
-      }
-      seen.push_back(made);
-    }
-    for (size_t i = 0; i < seen[0].size(); ++i) {
-      ASSERT_EQ(seen[0][i].spec(), seen[1][i].spec());
-      const auto a = seen[0][i].to_vector<float>(), b = seen[1][i].to_vector<float>();
-      for (size_t k = 0; k < a.size(); ++k) ASSERT_NEAR(a[k], b[k], 1e-6) << i << " " << k;
-    }
-  }
-}
-
 TEST(Pool, RefusesWhatDoesNotFit) {
   EXPECT_EQ(error_of([] {
               ops::max_pool(zeros({1, 3, 3, 1}), {.pool_size = 4});

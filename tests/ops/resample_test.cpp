@@ -71,26 +71,6 @@ TEST(Resample, GradientsOfBothOrders) {
     }
 }
 
-TEST(Resample, KernelsMatchTheReference) {
-  Dice dice(1);
-  for (int i = 0; i < 200; ++i) {
-    Shape shape = random_shape(dice, 1, 4, 23);
-    for (int64_t j = 0; j < shape.ndim(); ++j) ++shape[j];
-    const int64_t axis = dice(0, shape.ndim() - 1);
-    ResampleAttrs attrs{.axis = axis,
-                        .size = {dice(1, 40)},
-                        .interpolation = kAll[dice(0, 5)],
-                        .antialias = dice.coin(),
-                        .transposed = dice.coin()};
-    if (axis + 1 < shape.ndim() && dice.coin()) attrs.size.push_back(dice(1, 40));
-    for (const DType dtype : {DType::f16, DType::bf16, DType::f32, DType::f64}) {
-      const char* kernel = dtype == DType::f32 || dtype == DType::f64 ? "simd" : "converted";
-      EXPECT_LT(kernel_error(kernel, resample_def, {arbitrary(shape, dtype, i)}, attrs, 40), 4)
-          << shape.text() << " " << Attrs(attrs).text();
-    }
-  }
-}
-
 TEST(Resample, SaysWhatDoesNotFit) {
   EXPECT_EQ(error_of([] {
               ops::resample(ones({2, 0}), {.axis = 1, .size = {3}});

@@ -33,7 +33,7 @@ std::string why_declined(const std::string& kernel, const OpDef& def, const Tens
                          const Attrs& attrs);
 
 /// What the named kernel makes of operands in these layouts (which it need not offer), dense; the
-/// auxiliary outputs too.
+/// auxiliary outputs too. Memory that it has not written, or that ends, holds NaN.
 Tensors run_in_layouts(const std::string& kernel, const Layouts& layouts, const OpDef& def,
                        const Tensors& in, const Attrs& attrs);
 
@@ -42,7 +42,11 @@ Tensors run_in_layouts(const std::string& kernel, const Layouts& layouts, const 
 double kernel_error(const std::string& kernel, const OpDef& def, const Tensors& in,
                     const Attrs& attrs, double terms);
 
-/// The same between two results.
+/// The same between two results. Infinities and NaN must be the same; of integers, every bit: else
+/// it is infinite.
 double result_error(const Tensors& ours, const Tensors& reference, double terms);
+
+/// The largest difference of any element as a multiple of eps(dtype) · its size (at least 1e-6).
+double each_error(const Tensor& ours, const Tensor& reference);
 
 }  // namespace cornu

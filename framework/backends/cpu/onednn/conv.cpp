@@ -261,7 +261,27 @@ std::vector<Layouts> offers(const KernelArgs& args) {
   return found;
 }
 
-Why declines(const KernelArgs& args) { return why_not(args, build); }
+/// Whether a tap of the kernel meets nothing but padding.
+bool has_idle_tap(const ConvGeometry& geometry) {
+  for (const ConvAxis& axis : geometry.axes)
+    for (int64_t tap = 0; tap < axis.window.size; ++tap) {
+      bool meets = false;
+      for (int64_t i = 0; i < axis.out && !meets; ++i) {
+        const int64_t at = i * axis.window.stride - axis.before + tap * axis.window.dilation;
+        meets = at >= 0 && at < axis.in;
+      }
+      if (!meets) return true;
+    }
+  return false;
+}
+
+Why declines(const KernelArgs& args) {
+  const Conv conv(args);
+  if (conv.direction == Direction::backward_weights && conv.x.dtype == DType::bf16 &&
+      has_idle_tap(conv.geometry))
+    return "in bf16 it does not write the gradient of taps that meet padding alone";
+  return why_not(args, build);
+}
 
 Ref<PreparedKernel> prepare(const KernelArgs& args, const Layouts& layouts) {
   return prepare_program(args, layouts, Conv(args).operations(), build);

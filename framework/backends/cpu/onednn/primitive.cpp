@@ -470,24 +470,6 @@ PrimitiveRef make_average_pool_backward(const PoolGeometry& geometry, size_t axe
   });
 }
 
-PrimitiveRef make_softmax(const Descriptor& x, int axis, bool logarithm) {
-#if DNNL_VERSION_MAJOR >= 3
-  using Softmax = dnnl::softmax_forward;
-#else
-  using Softmax = dnnl::softmax_v2_forward;
-#endif
-  return or_null([&]() -> PrimitiveRef {
-    const auto kind = logarithm ? dnnl::algorithm::softmax_log : dnnl::algorithm::softmax_accurate;
-    auto description = describe<Softmax>(attributes(), prop_kind::forward_inference, kind,
-                                         desc_of(x), desc_of(x), axis);
-    if (!skip_reference(description)) return {};
-    std::array<Descriptor, kRoles> all;
-    set(all, Role::src, description.src_desc());
-    set(all, Role::dst, description.dst_desc());
-    return finish<Softmax>(description, std::move(all));
-  });
-}
-
 ThreadLimit::ThreadLimit(int threads) : saved_(omp_get_max_threads()) {
   omp_set_num_threads(threads);
 }

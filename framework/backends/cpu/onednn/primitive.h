@@ -92,7 +92,6 @@ PrimitiveRef make_average_pool(const PoolGeometry& geometry, size_t axes, const 
                                const Descriptor& y);
 PrimitiveRef make_average_pool_backward(const PoolGeometry& geometry, size_t axes,
                                         const Descriptor& dx, const Descriptor& dy);
-PrimitiveRef make_softmax(const Descriptor& x, int axis, bool logarithm);
 
 /// oneDNN makes and runs primitives for this many threads, on the calling thread, while it lives.
 class ThreadLimit {
