@@ -16,7 +16,7 @@ namespace {
 constexpr int64_t kFew = 32 << 10;
 
 Why declines(const KernelArgs& args) {
-  if (args.out[0].dtype != DType::f32) return "it is for float32";
+  if (Why why = simd::matmul_kernel.declines(args); !why.empty()) return why;
   const int64_t inner = args.in[0].shape[args.as<MatmulAttrs>().transpose_a ? -2 : -1];
   return args.out[0].shape.elements() * inner > kFew ? "it is for small products" : "";
 }
