@@ -78,6 +78,8 @@ void GradientTape::on_op(const OpDef& def, TensorRefs in, std::span<const Tensor
   if (!depends) return;
   for (const Tensor& tensor : out)
     if (tensor.defined() && is_floating(tensor.dtype())) tracked_.insert(tensor.id());
+  constexpr size_t kUsual = 128;  // moving a few records again and again costs more than their room
+  if (records_.empty()) records_.reserve(kUsual);
   OpRecord& record = records_.emplace_back();
   record.def = &def;
   record.in.reserve(in.size());

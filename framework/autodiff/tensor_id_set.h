@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "framework/tensor/tensor.h"
@@ -35,7 +36,7 @@ class TensorIdSet {
     return at;
   }
   void grow() {
-    std::vector<TensorId> before(std::max<size_t>(16, 2 * slots_.size()));
+    std::vector<TensorId> before(std::max<size_t>(64, 2 * slots_.size()));
     before.swap(slots_);
     for (const TensorId& id : before)
       if (id.object) slots_[find(id)] = id;

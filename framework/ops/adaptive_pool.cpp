@@ -47,7 +47,7 @@ Tensor adaptive_pool(std::string_view op, Pool pool, const Operand& inputs,
                      const AdaptivePoolOptions& options) {
   if (inputs.is_symbolic()) return record_symbolic(op, {inputs}, options);
   const Tensor x = inputs.as(to_floating(inputs.tensor().dtype()));
-  if (any_unranked({x})) return defer(op, {x}, options, x.dtype());
+  if (any_unranked(x)) return defer(op, {x}, options, x.dtype());
   const int64_t axes = x.ndim() - 2;
   if (axes < 1 || axes > 3)
     fail<ShapeError>(op, ": x is ", x.spec(), "; it must have 1 to 3 spatial axes.\n",

@@ -43,7 +43,7 @@ Tensor average(const Operand& x, const std::optional<Operand>& weights,
   const OperandList both = {x, *weights};
   const DType dtype = to_floating(result_type(both));
   const Tensor t = x.as(dtype), w = weights->as(dtype, t.device());
-  if (any_unranked({t, w})) return defer("average", {t, w}, options, dtype);
+  if (any_unranked(t, w)) return defer("average", {t, w}, options, dtype);
   const Tensor spread = spread_weights(t, w, options.axis);
   return sum(t * spread, {.axis = options.axis}) /
          (w.ndim() == t.ndim() ? sum(w, {.axis = options.axis}) : sum(w));

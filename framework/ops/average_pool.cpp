@@ -35,7 +35,7 @@ namespace ops {
 Tensor average_pool(const Operand& inputs, const PoolOptions& options) {
   if (inputs.is_symbolic()) return record_symbolic("average_pool", {inputs}, options);
   const Tensor x = inputs.as(to_floating(inputs.tensor().dtype()));
-  if (any_unranked({x})) return defer("average_pool", {x}, options, x.dtype());
+  if (any_unranked(x)) return defer("average_pool", {x}, options, x.dtype());
   if (options.data_format == DataFormat::channels_first)
     return with_channels_last(x, DataFormat::channels_first, [&](const Tensor& last) {
       auto others = options;

@@ -38,8 +38,7 @@ namespace ops {
 
 Tensor cholesky(const Operand& x, const CholeskyOptions& options) {
   if (x.is_symbolic()) return record_symbolic("cholesky", {x}, options);
-  if (options.upper && any_unranked({x}))
-    return defer("cholesky", {x}, options, x.tensor().dtype());
+  if (options.upper && any_unranked(x)) return defer("cholesky", {x}, options, x.tensor().dtype());
   const Tensor l = apply_one(cholesky_def, {x.tensor()}, LinalgAttrs{});
   return options.upper ? transposed(l) : l;
 }

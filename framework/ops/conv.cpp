@@ -63,14 +63,14 @@ Tensor conv(const Operand& inputs, const Operand& kernel, const ConvOptions& opt
   const Operand operands[] = {inputs, kernel};
   const DType dtype = to_floating(result_type(operands));
   const Tensor x = inputs.as(dtype), w = kernel.as(dtype);
-  if (!any_unranked({x}) && options.data_format == DataFormat::channels_first)
+  if (!any_unranked(x) && options.data_format == DataFormat::channels_first)
     return with_channels_last(x, DataFormat::channels_first, [&](const Tensor& last) {
       auto others = options;
       others.data_format = {};
       return conv(last, w, others);
     });
   // The groups follow from the channels of both.
-  if (any_unranked({x, w}) || (x.ndim() > 0 && x.shape()[-1] == unknown) ||
+  if (any_unranked(x, w) || (x.ndim() > 0 && x.shape()[-1] == unknown) ||
       (w.ndim() > 1 && w.shape()[-2] == unknown))
     return defer("conv", {x, w}, options, dtype);
   const int64_t axes = std::max<int64_t>(w.ndim() - 2, 0);

@@ -50,7 +50,7 @@ Tensor ops::conv_transpose(const Operand& inputs, const Operand& kernel,
   const Operand operands[] = {inputs, kernel};
   const DType dtype = to_floating(result_type(operands));
   const Tensor x = inputs.as(dtype), w = kernel.as(dtype);
-  if (any_unranked({x, w})) return defer("conv_transpose", {x, w}, options, dtype);
+  if (any_unranked(x, w)) return defer("conv_transpose", {x, w}, options, dtype);
   if (options.data_format == DataFormat::channels_first)
     return with_channels_last(x, DataFormat::channels_first, [&](const Tensor& last) {
       auto others = options;

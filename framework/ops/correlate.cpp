@@ -55,7 +55,7 @@ Tensor corrcoef(const Operand& x) {
   if (x.is_symbolic()) return record_symbolic("corrcoef", {x});
   const DType dtype = elementwise_operand_dtype(ElementwiseKind::wide, x.tensor().dtype());
   Tensor t = x.as(dtype);
-  if (any_unranked({t})) return defer("corrcoef", {t}, {}, dtype);
+  if (any_unranked(t)) return defer("corrcoef", {t}, {}, dtype);
   if (t.ndim() != 1 && t.ndim() != 2)
     fail<ShapeError>("corrcoef: x must be [variables, values], not ", t.spec(), ".");
   if (t.ndim() == 1) t = expand_dims(t, {.axis = 0});

@@ -38,7 +38,7 @@ Tensor ops::cross(const Operand& x1, const Operand& x2, const CrossOptions& opti
   const int64_t axisa = options.axis.value_or(options.axisa),
                 axisb = options.axis.value_or(options.axisb),
                 axisc = options.axis.value_or(options.axisc);
-  if (any_unranked({x1, x2})) return defer("cross", {x1, x2}, options, dtype);
+  if (any_unranked(x1, x2)) return defer("cross", {x1, x2}, options, dtype);
   const Tensor a = x1.as(dtype), b = x2.as(dtype);
   const auto unknown_size = [](const Tensor& x, int64_t axis) {
     return x.shape()[normalize_axis("cross", axis, x.ndim())] == unknown;

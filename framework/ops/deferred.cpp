@@ -33,12 +33,6 @@ constinit const OpDef deferred_def{.name = "deferred",
                                    .expand = expand,
                                    .no_gradient = "its shapes are not known yet"};
 
-bool any_unranked(std::initializer_list<Operand> operands) {
-  return std::any_of(operands.begin(), operands.end(), [](const Operand& operand) {
-    return !operand.is_number() && !operand.tensor().shape().ranked();
-  });
-}
-
 Tensor defer(std::string_view function, std::initializer_list<Operand> operands,
              const Attrs& options, DType dtype) {
   Tensors in;

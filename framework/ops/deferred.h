@@ -19,8 +19,15 @@ struct DeferredAttrs {
   }
 };
 
+inline bool is_unranked(const Tensor& tensor) { return !tensor.shape().ranked(); }
+inline bool is_unranked(const Operand& operand) {
+  return !operand.is_number() && !operand.shape().ranked();
+}
 /// Whether the rank of an operand is not known.
-bool any_unranked(std::initializer_list<Operand> operands);
+template <class... Operands>
+bool any_unranked(const Operands&... operands) {
+  return (is_unranked(operands) || ...);
+}
 
 /// A call of a public function on graph values of too little known shape, as one node: the function
 /// is called when the graph is specialised. Its result has that dtype and any shape.

@@ -28,7 +28,7 @@ Tensor rearranged(std::string_view op, const Operand& operand, const BlockOption
     fail<ValueError>(op, ": block_size is ", options.block_size, "; it must be at most ", INT32_MAX,
                      ".");
   const Tensor x = operand.tensor();
-  if (any_unranked({x})) return defer(op, {x}, options, x.dtype());
+  if (any_unranked(x)) return defer(op, {x}, options, x.dtype());
   if (x.ndim() != 4)
     fail<ShapeError>(op, ": x is ", x.spec(), "; it must have 4 axes.\n",
                      "  hint: [n, height, width, channels], or [n, channels, height, width] with ",

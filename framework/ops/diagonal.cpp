@@ -58,7 +58,7 @@ std::pair<int64_t, int64_t> sizes_of(std::string_view op, int64_t rows, const Ey
 Tensor triangle(std::string_view op, const Operand& x, const DiagOptions& options, bool lower) {
   if (x.is_symbolic()) return record_symbolic(op, {x}, options);
   const Tensor tensor = x.tensor();
-  if (any_unranked({tensor})) return defer(op, {tensor}, options, tensor.dtype());
+  if (any_unranked(tensor)) return defer(op, {tensor}, options, tensor.dtype());
   if (tensor.ndim() < 2)
     fail<ShapeError>(op, ": x needs at least 2 axes, got ", tensor.spec(), ".");
   const Tensor row = to_device(arange(known_size(op, tensor, tensor.ndim() - 2)), tensor.device()),
@@ -74,7 +74,7 @@ Tensor triangle(std::string_view op, const Operand& x, const DiagOptions& option
 Tensor diag(const Operand& x, const DiagOptions& options) {
   if (x.is_symbolic()) return record_symbolic("diag", {x}, options);
   const Tensor tensor = x.tensor();
-  if (any_unranked({tensor})) return defer("diag", {tensor}, options, tensor.dtype());
+  if (any_unranked(tensor)) return defer("diag", {tensor}, options, tensor.dtype());
   if (tensor.ndim() == 1) return on_diagonal("diag", tensor, options.k);
   if (tensor.ndim() != 2)
     fail<ShapeError>("diag: x must have 1 or 2 axes, got ", tensor.spec(), ".");
@@ -84,14 +84,14 @@ Tensor diag(const Operand& x, const DiagOptions& options) {
 Tensor diagflat(const Operand& x, const DiagOptions& options) {
   if (x.is_symbolic()) return record_symbolic("diagflat", {x}, options);
   const Tensor tensor = x.tensor();
-  if (any_unranked({tensor})) return defer("diagflat", {tensor}, options, tensor.dtype());
+  if (any_unranked(tensor)) return defer("diagflat", {tensor}, options, tensor.dtype());
   return on_diagonal("diagflat", reshape(tensor, {.newshape = {-1}}), options.k);
 }
 
 Tensor diagonal(const Operand& x, const DiagonalOptions& options) {
   if (x.is_symbolic()) return record_symbolic("diagonal", {x}, options);
   const Tensor tensor = x.tensor();
-  if (any_unranked({tensor})) return defer("diagonal", {tensor}, options, tensor.dtype());
+  if (any_unranked(tensor)) return defer("diagonal", {tensor}, options, tensor.dtype());
   const int64_t ndim = tensor.ndim();
   if (ndim < 2) fail<ShapeError>("diagonal: x needs at least 2 axes, got ", tensor.spec(), ".");
   const int64_t row_axis = normalize_axis("diagonal", options.axis1, ndim);
@@ -146,7 +146,7 @@ Tensor identity(int64_t n, const std::optional<DType>& dtype) { return eye(n, {.
 Tensor vander(const Operand& x, const VanderOptions& options) {
   if (x.is_symbolic()) return record_symbolic("vander", {x}, options);
   const Tensor tensor = x.tensor();
-  if (any_unranked({tensor})) return defer("vander", {tensor}, options, tensor.dtype());
+  if (any_unranked(tensor)) return defer("vander", {tensor}, options, tensor.dtype());
   if (tensor.ndim() != 1) fail<ShapeError>("vander: x must be a vector, got ", tensor.spec(), ".");
   const int64_t count = options.N ? *options.N : known_size("vander", tensor, 0);
   if (count < 0) fail<ValueError>("vander: N is ", count, "; it must not be negative.");

@@ -31,7 +31,7 @@ Tensor diff(const Operand& a, const DiffOptions& options) {
   if (options.n < 0) fail<ValueError>("diff: n is ", options.n, "; it must not be negative.");
   Tensor y = a.tensor();
   if (options.n == 0) return y;
-  if (any_unranked({y})) return defer("diff", {y}, options, y.dtype());
+  if (any_unranked(y)) return defer("diff", {y}, options, y.dtype());
   const int64_t axis = normalize_axis("diff", options.axis, y.ndim());
   for (int64_t i = 0; i < options.n && y.shape()[axis] != 0; ++i) {
     const auto [before, behind] = neighbours(y, axis);
@@ -46,7 +46,7 @@ Tensor trapezoid(const Operand& y, const std::optional<Operand>& x,
     return record_symbolic("trapezoid", {y, x}, options);
   const DType dtype = to_floating(y.tensor().dtype());
   const Tensor samples = y.as(dtype);
-  if (any_unranked({samples}) || (x && any_unranked({*x})))
+  if (any_unranked(samples) || (x && any_unranked(*x)))
     return x ? defer("trapezoid", {samples, *x}, options, dtype)
              : defer("trapezoid", {samples}, options, dtype);
   const int64_t axis = normalize_axis("trapezoid", options.axis, samples.ndim());

@@ -11,7 +11,7 @@ namespace cornu::ops {
 Tensor flip(const Operand& x, const FlipOptions& options) {
   if (x.is_symbolic()) return record_symbolic("flip", {x}, options);
   const Tensor tensor = x.tensor();
-  if (any_unranked({x})) return defer("flip", {x}, options, tensor.dtype());
+  if (any_unranked(x)) return defer("flip", {x}, options, tensor.dtype());
   const std::vector<int64_t> axes = options.axis.normalized("flip", tensor.ndim());
   StridedSliceAttrs attrs;
   for (int64_t axis = 0; axis < tensor.ndim(); ++axis) {

@@ -40,7 +40,7 @@ Shape at_least_3d(const Shape& shape) {
 Tensor append(const Operand& x1, const Operand& x2, const AppendOptions& options) {
   if (any_symbolic(x1, x2)) return record_symbolic("append", {x1, x2}, options);
   Tensors both = OperandList{x1, x2}.promoted();
-  if (any_unranked({both[0], both[1]}))
+  if (any_unranked(both[0], both[1]))
     return defer("append", {both[0], both[1]}, options, both[0].dtype());
   if (!options.axis)
     for (Tensor& x : both) x = reshaped(x, {-1});

@@ -64,10 +64,10 @@ Tensor matmul_transposed(const Tensor& a, const Tensor& b, const MatmulAttrs& at
 
 Tensor matmul(const Operand& a, const Operand& b) {
   if (any_symbolic(a, b)) return record_symbolic("matmul", {a, b});
-  const Operand operands[] = {a, b};
+  const Operand* const operands[] = {&a, &b};
   DType dtype = result_type(operands);
   if (dtype == DType::boolean) dtype = DType::i32;
-  if (any_unranked({a, b})) return defer("matmul", {a, b}, {}, dtype);
+  if (any_unranked(a, b)) return defer("matmul", {a, b}, {}, dtype);
   Tensor x = a.as(dtype), y = b.as(dtype);
   if (x.ndim() == 0 || y.ndim() == 0)
     fail<ShapeError>("matmul: a is ", x.spec(), ", b is ", y.spec(),
@@ -75,7 +75,8 @@ Tensor matmul(const Operand& a, const Operand& b) {
   const bool vector_a = x.ndim() == 1, vector_b = y.ndim() == 1;
   if (vector_a) x = expand_dims(x, {.axis = 0});
   if (vector_b) y = expand_dims(y, {.axis = -1});
-  const Tensor product = matmul_transposed(x, y, {});
+  const Tensor* const in[] = {&x, &y};
+  const Tensor product = apply_one(matmul_def, in, Attrs(config_type<MatmulAttrs>()));
   if (vector_a && vector_b) return reshape(product, {.newshape = {}});
   if (!vector_a && !vector_b) return product;
   return squeeze(product, {.axis = vector_a ? -2 : -1});

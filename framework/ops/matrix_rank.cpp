@@ -13,7 +13,7 @@ Tensor ops::matrix_rank(const Operand& x, const MatrixRankOptions& options) {
   if (x.is_symbolic()) return record_symbolic("matrix_rank", {x}, options);
   const Tensor matrices = x.tensor();
   check_matrices("matrix_rank", matrices.spec());
-  if (any_unranked({x}) || (!options.tol && !knows_sizes(matrices)))
+  if (any_unranked(x) || (!options.tol && !knows_sizes(matrices)))
     return defer("matrix_rank", {x}, options, DType::i32);
   const Tensor s = singular_values(matrices);
   if (options.tol || s.shape()[-1] == 0)

@@ -111,7 +111,7 @@ namespace ops {
 Tensor norm(const Operand& x, const NormOptions& options) {
   if (x.is_symbolic()) return record_symbolic("norm", {x}, options);
   const DType given = x.tensor().dtype(), dtype = to_floating(given);
-  if (any_unranked({x})) return defer("norm", {x}, options, dtype);
+  if (any_unranked(x)) return defer("norm", {x}, options, dtype);
   const Tensor t = x.as(dtype);
   std::vector<int64_t> axes = options.axis.given();
   if (options.axis.all())
@@ -131,7 +131,7 @@ Tensor normalize(const Operand& x, const NormalizeOptions& options) {
   if (options.order < 1)
     fail<ValueError>("normalize: order is ", options.order, "; it must be at least 1.");
   const DType dtype = to_floating(x.tensor().dtype());
-  if (any_unranked({x})) return defer("normalize", {x}, options, dtype);
+  if (any_unranked(x)) return defer("normalize", {x}, options, dtype);
   Tensor t = x.as(dtype);
   if (t.ndim() == 0) t = expand_dims(t, {.axis = 0});
   const double epsilon = options.epsilon.value_or(1e-7);
@@ -147,7 +147,7 @@ Tensor cdist(const Operand& x, const Operand& y) {
   if (any_symbolic(x, y)) return record_symbolic("cdist", {x, y});
   const Operand operands[] = {x, y};
   const DType dtype = to_floating(result_type(operands));
-  if (any_unranked({x, y})) return defer("cdist", {x, y}, {}, dtype);
+  if (any_unranked(x, y)) return defer("cdist", {x, y}, {}, dtype);
   const Tensor a = x.as(dtype), b = y.as(dtype);
   if (a.ndim() < 2 || b.ndim() < 2)
     fail<ShapeError>("cdist: vectors in rows have at least 2 axes, unlike ", a.spec(), " or ",

@@ -27,7 +27,7 @@ void check_options(std::string_view op, const OneHotOptions& options) {
 Tensor one_hot(const Operand& x, const OneHotOptions& options) {
   if (x.is_symbolic()) return record_symbolic("one_hot", {x}, options);
   check_options("one_hot", options);
-  if (any_unranked({x})) return defer("one_hot", {x}, options, options.dtype.value_or(DType::f32));
+  if (any_unranked(x)) return defer("one_hot", {x}, options, options.dtype.value_or(DType::f32));
   Tensor labels = x.tensor();
   if (!is_integer(labels.dtype()) || size_of(labels.dtype()) < 4) labels = cast(labels, DType::i32);
   const int64_t axis = normalize_axis("one_hot", options.axis, labels.ndim() + 1);
@@ -42,7 +42,7 @@ Tensor one_hot(const Operand& x, const OneHotOptions& options) {
 Tensor multi_hot(const Operand& inputs, const OneHotOptions& options) {
   if (inputs.is_symbolic()) return record_symbolic("multi_hot", {inputs}, options);
   check_options("multi_hot", options);
-  if (any_unranked({inputs}))
+  if (any_unranked(inputs))
     return defer("multi_hot", {inputs}, options, options.dtype.value_or(DType::f32));
   const Tensor hot = one_hot(inputs, options);
   const Axes along = inputs.tensor().ndim() > 1 ? 1 : 0;

@@ -40,6 +40,8 @@ class Operand {
   /// The tensor; of a number, one of its own dtype: bool, int32 or float32.
   Tensor tensor() const;
   DType dtype() const;
+  /// Of a tensor, not of a number.
+  const Shape& shape() const { return tensor_.shape(); }
   /// The tensor as it stands, where it is of this dtype; else null.
   const Tensor* as_is(DType dtype) const {
     return !is_number_ && tensor_.dtype() == dtype ? &tensor_ : nullptr;

@@ -96,7 +96,7 @@ Tensor pad(const Operand& x, const PadOptions& options,
   if (constant_values && options.mode != PadMode::constant)
     fail<ValueError>("pad: constant_values is given, but mode is ", quote(options.mode.text()),
                      ".");
-  if (any_unranked({x}))
+  if (any_unranked(x))
     return constant_values ? defer("pad", {x, *constant_values}, options, y.dtype())
                            : defer("pad", {x}, options, y.dtype());
   std::vector<std::pair<int64_t, int64_t>> widths = options.pad_width;

@@ -59,7 +59,7 @@ Tensor lstsq(const Operand& a, const Operand& b, const PinvOptions& options) {
   if (any_symbolic(a, b)) return record_symbolic("lstsq", {a, b}, options);
   const Operand operands[] = {a, b};
   const DType dtype = result_type(operands);
-  if (any_unranked({a, b})) return defer("lstsq", {a, b}, options, dtype);
+  if (any_unranked(a, b)) return defer("lstsq", {a, b}, options, dtype);
   const Tensor x = a.as(dtype), y = b.as(dtype);
   if (x.ndim() != 2) fail<ShapeError>("lstsq: a must be one matrix, not ", x.spec(), ".");
   if (y.ndim() != 1 && y.ndim() != 2)

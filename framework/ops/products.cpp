@@ -126,7 +126,7 @@ Tensor dot(const Operand& x1, const Operand& x2) {
   if (any_symbolic(x1, x2)) return record_symbolic("dot", {x1, x2});
   const Tensors both = pair_of(x1, x2);
   const Tensor &a = both[0], &b = both[1];
-  if (any_unranked({a, b})) return defer("dot", {a, b}, {}, a.dtype());
+  if (any_unranked(a, b)) return defer("dot", {a, b}, {}, a.dtype());
   if (a.ndim() == 0 || b.ndim() == 0) return a * b;
   if (b.ndim() <= 2) return matmul(a, b);
   return contracted(a, b, ContractedAxes({a.ndim() - 1}, {b.ndim() - 2}));
@@ -136,7 +136,7 @@ Tensor inner(const Operand& x1, const Operand& x2) {
   if (any_symbolic(x1, x2)) return record_symbolic("inner", {x1, x2});
   const Tensors both = pair_of(x1, x2);
   const Tensor &a = both[0], &b = both[1];
-  if (any_unranked({a, b})) return defer("inner", {a, b}, {}, a.dtype());
+  if (any_unranked(a, b)) return defer("inner", {a, b}, {}, a.dtype());
   if (a.ndim() == 0 || b.ndim() == 0) return a * b;
   return contracted(a, b, ContractedAxes({-1}, {-1}));
 }
@@ -144,7 +144,7 @@ Tensor inner(const Operand& x1, const Operand& x2) {
 Tensor outer(const Operand& x1, const Operand& x2) {
   if (any_symbolic(x1, x2)) return record_symbolic("outer", {x1, x2});
   const Tensors both = pair_of(x1, x2);
-  if (any_unranked({both[0], both[1]}))
+  if (any_unranked(both[0], both[1]))
     return defer("outer", {both[0], both[1]}, {}, both[0].dtype());
   return reshape(flat(both[0]), {.newshape = {-1, 1}}) * flat(both[1]);
 }
@@ -152,15 +152,14 @@ Tensor outer(const Operand& x1, const Operand& x2) {
 Tensor vdot(const Operand& x1, const Operand& x2) {
   if (any_symbolic(x1, x2)) return record_symbolic("vdot", {x1, x2});
   const Tensors both = pair_of(x1, x2);
-  if (any_unranked({both[0], both[1]}))
-    return defer("vdot", {both[0], both[1]}, {}, both[0].dtype());
+  if (any_unranked(both[0], both[1])) return defer("vdot", {both[0], both[1]}, {}, both[0].dtype());
   return matmul(flat(both[0]), flat(both[1]));
 }
 
 Tensor tensordot(const Operand& x1, const Operand& x2, const TensordotOptions& options) {
   if (any_symbolic(x1, x2)) return record_symbolic("tensordot", {x1, x2}, options);
   const Tensors both = pair_of(x1, x2);
-  if (any_unranked({both[0], both[1]}))
+  if (any_unranked(both[0], both[1]))
     return defer("tensordot", {both[0], both[1]}, options, both[0].dtype());
   return contracted(both[0], both[1], options.axes);
 }
@@ -169,7 +168,7 @@ Tensor kron(const Operand& x1, const Operand& x2) {
   if (any_symbolic(x1, x2)) return record_symbolic("kron", {x1, x2});
   const Tensors both = pair_of(x1, x2);
   const Tensor &a = both[0], &b = both[1];
-  if (any_unranked({a, b})) return defer("kron", {a, b}, {}, a.dtype());
+  if (any_unranked(a, b)) return defer("kron", {a, b}, {}, a.dtype());
   const int64_t ndim = std::max(a.ndim(), b.ndim());
   Shape spread_a, spread_b, merged;
   for (int64_t axis = 0; axis < ndim; ++axis) {

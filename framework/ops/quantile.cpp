@@ -112,7 +112,7 @@ Tensor quantile_of(std::string_view name, const Operand& x, const Operand& q,
   if (any_symbolic(x, q)) return record_symbolic(name, {x, q}, options);
   const Tensor t = x.as(to_floating(x.tensor().dtype()));
   Tensor shares = q.is_number() ? q.as(DType::f32, t.device()) : q.tensor();
-  if (any_unranked({t, shares})) return defer(name, {t, shares}, options, t.dtype());
+  if (any_unranked(t, shares)) return defer(name, {t, shares}, options, t.dtype());
   if (shares.ndim() > 1)
     fail<ShapeError>(name, ": q must be a number or 1-D, not ", shares.spec(), ".");
   const std::vector<int64_t> axes = options.axis.normalized(name, t.ndim());

@@ -54,7 +54,7 @@ Tensor ops::repeat(const Operand& x, const RepeatOptions& options) {
   if (x.is_symbolic()) return record_symbolic("repeat", {x}, options);
   check_repeats("repeat", options.repeats);
   Tensor t = x.tensor();
-  if (any_unranked({t})) return defer("repeat", {t}, options, t.dtype());
+  if (any_unranked(t)) return defer("repeat", {t}, options, t.dtype());
   if (!options.axis)
     t = reshape(t, {.newshape = {t.shape().known() ? t.shape().elements() : unknown}});
   const int64_t axis = normalize_axis("repeat", options.axis.value_or(0), t.ndim());
@@ -74,7 +74,7 @@ Tensor ops::tile(const Operand& x, const TileOptions& options) {
   if (x.is_symbolic()) return record_symbolic("tile", {x}, options);
   check_repeats("tile", options.repeats);
   Tensor t = x.tensor();
-  if (any_unranked({t})) return defer("tile", {t}, options, t.dtype());
+  if (any_unranked(t)) return defer("tile", {t}, options, t.dtype());
   std::vector<int64_t> counts = options.repeats.given();
   const int64_t more = static_cast<int64_t>(counts.size()) - t.ndim();
   if (more > 0) {

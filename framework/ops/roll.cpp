@@ -36,7 +36,7 @@ std::vector<int64_t> in_order(std::string_view op, const Axes& axes, int64_t ndi
 Tensor flipped(std::string_view op, const Operand& x, int64_t axis) {
   if (x.is_symbolic()) return record_symbolic(op, {x});
   const Tensor tensor = x.tensor();
-  if (any_unranked({tensor})) return defer(op, {tensor}, {}, tensor.dtype());
+  if (any_unranked(tensor)) return defer(op, {tensor}, {}, tensor.dtype());
   if (tensor.ndim() <= axis)
     fail<ShapeError>(op, ": x needs at least ", axis + 1, axis == 0 ? " axis" : " axes", ", got ",
                      tensor.spec(), ".");
@@ -48,7 +48,7 @@ Tensor flipped(std::string_view op, const Operand& x, int64_t axis) {
 Tensor roll(const Operand& x, const RollOptions& options) {
   if (x.is_symbolic()) return record_symbolic("roll", {x}, options);
   Tensor y = x.tensor();
-  if (any_unranked({y})) return defer("roll", {y}, options, y.dtype());
+  if (any_unranked(y)) return defer("roll", {y}, options, y.dtype());
   const std::vector<int64_t>& shifts = options.shift.given();
   if (options.axis.all()) {
     const int64_t all_shifts = std::accumulate(shifts.begin(), shifts.end(), int64_t{0});
@@ -66,7 +66,7 @@ Tensor roll(const Operand& x, const RollOptions& options) {
 Tensor rot90(const Operand& x, const Rot90Options& options) {
   if (x.is_symbolic()) return record_symbolic("rot90", {x}, options);
   const Tensor tensor = x.tensor();
-  if (any_unranked({tensor})) return defer("rot90", {tensor}, options, tensor.dtype());
+  if (any_unranked(tensor)) return defer("rot90", {tensor}, options, tensor.dtype());
   if (tensor.ndim() < 2)
     fail<ShapeError>("rot90: x needs at least 2 axes, got ", tensor.spec(), ".");
   if (options.axes.size() != 2)
@@ -90,7 +90,7 @@ Tensor rot90(const Operand& x, const Rot90Options& options) {
 Tensor moveaxis(const Operand& x, const MoveaxisOptions& options) {
   if (x.is_symbolic()) return record_symbolic("moveaxis", {x}, options);
   const Tensor tensor = x.tensor();
-  if (any_unranked({tensor})) return defer("moveaxis", {tensor}, options, tensor.dtype());
+  if (any_unranked(tensor)) return defer("moveaxis", {tensor}, options, tensor.dtype());
   const int64_t ndim = tensor.ndim();
   const std::vector<int64_t> from = in_order("moveaxis", options.source, ndim),
                              to = in_order("moveaxis", options.destination, ndim);
@@ -111,7 +111,7 @@ Tensor moveaxis(const Operand& x, const MoveaxisOptions& options) {
 Tensor ravel(const Operand& x) {
   if (x.is_symbolic()) return record_symbolic("ravel", {x});
   const Tensor tensor = x.tensor();
-  if (any_unranked({tensor})) return defer("ravel", {tensor}, {}, tensor.dtype());
+  if (any_unranked(tensor)) return defer("ravel", {tensor}, {}, tensor.dtype());
   return reshape(tensor, {.newshape = {-1}});
 }
 

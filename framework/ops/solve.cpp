@@ -42,7 +42,7 @@ Tensor solve_any(std::string_view op, const Operand& a, const Operand& b, const 
                  Tensor (*matrices)(const Tensor& a, const Tensor& b, const Attrs& options)) {
   const Operand operands[] = {a, b};
   const DType dtype = result_type(operands);
-  if (any_unranked({a, b})) return defer(op, {a, b}, options, dtype);
+  if (any_unranked(a, b)) return defer(op, {a, b}, options, dtype);
   const Tensor x = a.as(dtype), y = b.as(dtype);
   if (y.ndim() == 0) fail<ShapeError>(op, ": b needs at least 1 axis; it is ", y.spec(), ".");
   check_square(op, x.spec());

@@ -44,7 +44,7 @@ Tensor sort(const Operand& x, const SortOptions& options) {
 
 Tensor argpartition(const Operand& x, const ArgpartitionOptions& options) {
   if (x.is_symbolic()) return record_symbolic("argpartition", {x}, options);
-  if (any_unranked({x})) return defer("argpartition", {x}, options, DType::i32);
+  if (any_unranked(x)) return defer("argpartition", {x}, options, DType::i32);
   const Shape shape = x.tensor().shape();
   const int64_t axis =
       options.axis ? normalize_axis("argpartition", *options.axis, shape.ndim()) : 0;

@@ -67,7 +67,7 @@ namespace ops {
 
 Tensor take_along_axis(const Operand& x, const Operand& indices, const TakeOptions& options) {
   if (any_symbolic(x, indices)) return record_symbolic("take_along_axis", {x, indices}, options);
-  if (any_unranked({x, indices}))
+  if (any_unranked(x, indices))
     return defer("take_along_axis", {x, indices}, options, x.tensor().dtype());
   Tensor tensor = x.tensor(), at = indices.tensor();
   if (!is_integer(at.dtype())) at = cast(at, DType::i64);

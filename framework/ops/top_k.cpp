@@ -55,7 +55,7 @@ Tensors top_k(const Operand& x, const TopKOptions& options) {
 Tensor in_top_k(const Operand& targets, const Operand& predictions, const InTopKOptions& options) {
   if (any_symbolic(targets, predictions))
     return record_symbolic("in_top_k", {targets, predictions}, options);
-  if (any_unranked({targets, predictions}))
+  if (any_unranked(targets, predictions))
     return defer("in_top_k", {targets, predictions}, options, DType::boolean);
   const Tensor scores = predictions.tensor();
   const Tensor labels = cast(targets, DType::i64);

@@ -68,7 +68,7 @@ Tensor transpose(const Operand& x, const TransposeOptions& options) {
 Tensor swapaxes(const Operand& x, const SwapaxesOptions& options) {
   if (x.is_symbolic()) return record_symbolic("swapaxes", {x}, options);
   const Tensor tensor = x.tensor();
-  if (any_unranked({x})) return defer("swapaxes", {x}, options, tensor.dtype());
+  if (any_unranked(x)) return defer("swapaxes", {x}, options, tensor.dtype());
   const int64_t ndim = tensor.ndim();
   std::vector<int64_t> axes(static_cast<size_t>(ndim));
   std::iota(axes.begin(), axes.end(), int64_t{0});

@@ -33,7 +33,7 @@ Tensor convert(std::string_view op, const std::string& function, const Operand& 
   if (images.is_symbolic()) return record_symbolic(function, {images}, options);
   const Tensor x = images.tensor();
   check_floating_images(op, x.spec());
-  if (any_unranked({x})) return defer(function, {x}, options, x.dtype());
+  if (any_unranked(x)) return defer(function, {x}, options, x.dtype());
   const int64_t axis = image_axes(op, x.spec(), options.data_format).channels;
   check_channels(op, x.spec(), axis);
   if (x.shape()[axis] == unknown)
@@ -49,8 +49,7 @@ namespace ops::image {
 Tensor rgb_to_grayscale(const Operand& images, const ImageOptions& options) {
   if (images.is_symbolic()) return record_symbolic("image::rgb_to_grayscale", {images}, options);
   const Tensor given = images.tensor();
-  if (any_unranked({given}))
-    return defer("image::rgb_to_grayscale", {given}, options, given.dtype());
+  if (any_unranked(given)) return defer("image::rgb_to_grayscale", {given}, options, given.dtype());
   const int64_t axis = image_axes("rgb_to_grayscale", given.spec(), options.data_format).channels;
   if (given.shape()[axis] == 1) return given.with_mask(Tensor()).with_logits(Tensor());
   if (given.shape()[axis] == unknown)

@@ -46,7 +46,7 @@ Tensor ops::image::elastic_transform(const Operand& images,
     fail<ValueError>("elastic_transform: sigma is ", options.sigma, "; it must be positive.");
   const Tensor x = images.tensor();
   check_floating_images("elastic_transform", x.spec());
-  if (any_unranked({x})) return defer("image::elastic_transform", {x}, options, x.dtype());
+  if (any_unranked(x)) return defer("image::elastic_transform", {x}, options, x.dtype());
   image_axes("elastic_transform", x.spec(), options.data_format);
   if (!x.shape().known())
     return defer_images("image::elastic_transform", {x}, options, x.dtype(), x.shape());

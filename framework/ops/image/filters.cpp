@@ -68,7 +68,7 @@ Tensor gaussian_blur(const Operand& images, const GaussianBlurOptions& options) 
   if (images.is_symbolic()) return record_symbolic("image::gaussian_blur", {images}, options);
   const Tensor x = images.tensor();
   check_floating_images("gaussian_blur", x.spec());
-  if (any_unranked({x})) return defer("image::gaussian_blur", {x}, options, x.dtype());
+  if (any_unranked(x)) return defer("image::gaussian_blur", {x}, options, x.dtype());
   const ImageAxes axes = image_axes("gaussian_blur", x.spec(), options.data_format);
   if (x.shape()[axes.channels] == unknown)
     return defer_images("image::gaussian_blur", {x}, options, x.dtype(), x.shape());
@@ -89,7 +89,7 @@ Tensor sobel_edges(const Operand& images, const ImageOptions& options) {
   if (images.is_symbolic()) return record_symbolic("image::sobel_edges", {images}, options);
   const Tensor x = images.tensor();
   check_floating_images("sobel_edges", x.spec());
-  if (any_unranked({x})) return defer("image::sobel_edges", {x}, options, x.dtype());
+  if (any_unranked(x)) return defer("image::sobel_edges", {x}, options, x.dtype());
   if (x.ndim() != 4)
     fail<ShapeError>("sobel_edges: images are ", x.spec(), "; they must be a batch, of 4 axes.");
   const ImageAxes axes = image_axes("sobel_edges", x.spec(), options.data_format);

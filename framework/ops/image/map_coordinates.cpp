@@ -34,7 +34,7 @@ Tensor ops::image::map_coordinates(const Operand& inputs, const Operand& coordin
   const Tensor x = inputs.tensor(), at = coordinates.tensor();
   check(x, at, options);
   const DType dtype = x.dtype() == DType::f64 ? DType::f64 : DType::f32;
-  if (any_unranked({x, at})) return defer("image::map_coordinates", {x, at}, options, x.dtype());
+  if (any_unranked(x, at)) return defer("image::map_coordinates", {x, at}, options, x.dtype());
   if (!x.shape().known() || at.shape()[0] == unknown)
     return defer_images("image::map_coordinates", {x, at}, options, x.dtype(), at.shape().sub(1));
   if (x.shape().elements() == 0)

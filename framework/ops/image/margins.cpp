@@ -84,7 +84,7 @@ Tensor crop_images(const Operand& images, const CropImagesOptions& options) {
   check("crop_images", columns);
   if (images.is_symbolic()) return record_symbolic("image::crop_images", {images}, options);
   const Tensor x = images.tensor();
-  if (any_unranked({x})) return defer("image::crop_images", {x}, options, x.dtype());
+  if (any_unranked(x)) return defer("image::crop_images", {x}, options, x.dtype());
   const ImageAxes axes = image_axes("crop_images", x.spec(), options.data_format);
   if (x.shape()[axes.height] == unknown || x.shape()[axes.width] == unknown)
     return defer_images("image::crop_images", {x}, options, x.dtype(),
@@ -101,7 +101,7 @@ Tensor pad_images(const Operand& images, const PadImagesOptions& options) {
   check("pad_images", columns);
   if (images.is_symbolic()) return record_symbolic("image::pad_images", {images}, options);
   const Tensor x = images.tensor();
-  if (any_unranked({x})) return defer("image::pad_images", {x}, options, x.dtype());
+  if (any_unranked(x)) return defer("image::pad_images", {x}, options, x.dtype());
   const ImageAxes axes = image_axes("pad_images", x.spec(), options.data_format);
   const auto needs_size = [&](const Margins& m, int64_t axis) {
     return m.target && x.shape()[axis] == unknown;

@@ -103,7 +103,7 @@ Tensor extract_patches(const Operand& images, const ExtractPatchesOptions& optio
   const Windows windows = windows_of(options);
   if (images.is_symbolic()) return record_symbolic("image::extract_patches", {images}, options);
   const Tensor x = images.tensor();
-  if (any_unranked({x})) return defer("image::extract_patches", {x}, options, x.dtype());
+  if (any_unranked(x)) return defer("image::extract_patches", {x}, options, x.dtype());
   const auto axes = static_cast<int64_t>(windows.axes.size());
   if (x.ndim() != axes + 1 && x.ndim() != axes + 2)
     fail<ShapeError>("extract_patches: ", x.spec(), " is neither one with ", axes,

@@ -81,7 +81,7 @@ Tensor ops::image::resize(const Operand& images, const ResizeOptions& options) {
   const DType dtype = x.dtype();
   if (dtype == DType::boolean)
     fail<DTypeError>("resize: images are ", x.spec(), "; truth values have nothing between them.");
-  if (any_unranked({x})) return defer("image::resize", {x}, options, dtype);
+  if (any_unranked(x)) return defer("image::resize", {x}, options, dtype);
   const ImageAxes axes = image_axes("resize", x.spec(), options.data_format);
   const Shape shape =
       x.shape().with(axes.height, options.size[0]).with(axes.width, options.size[1]);

@@ -32,7 +32,7 @@ Tensor ops::image::ssim(const Operand& image1, const Operand& image2, const Ssim
     return record_symbolic("image::ssim", {image1, image2}, options);
   const DType given = image1.tensor().dtype(), dtype = to_floating(given);
   const Tensor a = image1.as(dtype), b = image2.as(dtype);
-  if (any_unranked({a, b})) return defer("image::ssim", {image1, image2}, options, given);
+  if (any_unranked(a, b)) return defer("image::ssim", {image1, image2}, options, given);
   const ImageAxes axes = image_axes("ssim", a.spec(), options.data_format);
   image_axes("ssim", b.spec(), options.data_format);
   check(a, b, axes, options);

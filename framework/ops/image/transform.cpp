@@ -122,7 +122,7 @@ Tensor affine_transform(const Operand& images, const Operand& transform,
   if (any_symbolic(images, transform))
     return record_symbolic("image::affine_transform", {images, transform}, options);
   const Tensor x = images.tensor(), t = transform.tensor();
-  if (any_unranked({x, t})) return defer("image::affine_transform", {x, t}, options, x.dtype());
+  if (any_unranked(x, t)) return defer("image::affine_transform", {x, t}, options, x.dtype());
   const ImageAxes axes = image_axes("affine_transform", x.spec(), options.data_format);
   if ((t.ndim() != 1 && t.ndim() != 2) || (t.shape()[-1] != 8 && t.shape()[-1] != unknown))
     fail<ShapeError>("affine_transform: transform is ", t.spec(),
@@ -141,7 +141,7 @@ Tensor perspective_transform(const Operand& images, const Operand& start_points,
   const Tensor x = images.tensor();
   const DType dtype = x.dtype() == DType::f64 ? DType::f64 : DType::f32;
   Tensor start = start_points.as(dtype), end = end_points.as(dtype);
-  if (any_unranked({x, start, end}))
+  if (any_unranked(x, start, end))
     return defer("image::perspective_transform", {x, start, end}, options, x.dtype());
   const ImageAxes axes = image_axes("perspective_transform", x.spec(), options.data_format);
   check_points("start_points", start);
