@@ -22,6 +22,16 @@ BENCHMARK_CAPTURE(matmul, f16, DType::f16, "converted");
 BENCHMARK_CAPTURE(matmul, i32, DType::i32, "simd");
 BENCHMARK_CAPTURE(matmul, i64, DType::i64, "simd");
 
+/// Below which size a call of the library is not worth it: backends/cpu/small/matmul.cpp.
+void small_matmul(benchmark::State& state, const char* kernel) {
+  const int64_t n = state.range(0);
+  const Spec x = floats({n, n});
+  measure_operations(state, Measured("matmul", {x, x}, MatmulAttrs{}, kernel),
+                     2 * static_cast<double>(n * n * n));
+}
+BENCHMARK_CAPTURE(small_matmul, onednn, "onednn")->Arg(8)->Arg(16)->Arg(24)->Arg(32)->Arg(48);
+BENCHMARK_CAPTURE(small_matmul, simd, "simd")->Arg(8)->Arg(16)->Arg(24)->Arg(32)->Arg(48);
+
 void conv(benchmark::State& state, DType dtype, const char* kernel, int64_t dilation) {
   const Spec x{dtype, {16, 16, 16, 32}, {}}, weights{dtype, {3, 3, 32, 32}, {}};
   const ConvAttrs attrs{.strides = {1, 1},

@@ -1,7 +1,5 @@
 #include "framework/ops/one_pass.h"
 
-#include <utility>
-
 #include "framework/base/error.h"
 #include "framework/ops/elementwise.h"
 #include "framework/ops/fused.h"

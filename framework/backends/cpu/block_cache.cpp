@@ -1,7 +1,6 @@
 #include "framework/backends/cpu/block_cache.h"
 
 #include <cstdlib>
-#include <utility>
 
 namespace cornu::cpu {
 
