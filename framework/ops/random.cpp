@@ -57,10 +57,15 @@ Tensor Seed::key(Device device) const {
 }
 
 Tensor uniform(const Shape& shape, const UniformOptions& options) {
-  if (is_integer(options.dtype))
-    return randint(shape, static_cast<int64_t>(std::ceil(options.minval)),
-                   static_cast<int64_t>(std::ceil(options.maxval)),
+  if (is_integer(options.dtype)) {
+    const auto whole = [](double bound) {
+      if (!(std::abs(bound) < 0x1p63))
+        fail<ValueError>("random::uniform: ", bound, " is no bound of integers.");
+      return static_cast<int64_t>(std::ceil(bound));
+    };
+    return randint(shape, whole(options.minval), whole(options.maxval),
                    {.dtype = options.dtype, .seed = options.seed});
+  }
   if (!is_floating(options.dtype))
     fail<DTypeError>("random::uniform: dtype is ", options.dtype, "; it must be a number's.");
   return apply_one(

@@ -131,6 +131,10 @@ TEST(Random, RefusesWhatMakesNoSense) {
             "ValueError: random::randint: minval is 3, maxval is 3; nothing lies between.");
   EXPECT_EQ(error_of([] { random::uniform({2}, {.dtype = DType::boolean}); }),
             "DTypeError: random::uniform: dtype is bool; it must be a number's.");
+  EXPECT_EQ(error_of([] { random::uniform({2}, {.maxval = 1e300, .dtype = DType::i64}); }),
+            "ValueError: random::uniform: 1e+300 is no bound of integers.");
+  EXPECT_EQ(error_of([] { random::uniform({2}, {.minval = std::nan(""), .dtype = DType::i32}); }),
+            "ValueError: random::uniform: nan is no bound of integers.");
   EXPECT_EQ(error_of([] {
               apply_one(*find_op("random_bits"), {key(0, 0)}, RandomAttrs{.shape = {unknown}});
             }),
